@@ -1,6 +1,21 @@
 //! The pages, components and server functions, shared by the server and the browser.
+//!
+//! The browser gets the [`islands`] and the [`components`] they are made of, nothing else: pages, the
+//! router and everything that knows the session are compiled for the server alone.
 
+pub mod components;
+pub mod islands;
 pub mod user;
 
 #[cfg(feature = "ssr")]
+pub mod app;
+#[cfg(feature = "ssr")]
+pub mod assets;
+#[cfg(feature = "ssr")]
 pub mod identity;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod render;
+#[cfg(feature = "ssr")]
+pub mod sign_in_failure;
