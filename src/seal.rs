@@ -83,6 +83,17 @@ impl Keyring {
             .map(Self)
     }
 
+    /// A fresh secret, as [`parse`](Self::parse) reads it: 64 hexadecimal digits.
+    ///
+    /// # Errors
+    ///
+    /// [`NoRandomness`] when the operating system has none to give.
+    pub fn random_secret() -> Result<String, NoRandomness> {
+        let mut secret = [0; LEAST_SECRET];
+        getrandom::fill(&mut secret).map_err(|_| NoRandomness)?;
+        Ok(secret.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
     /// Seals `plain` for a purpose. `context` (a cookie's name, a row's key) is bound to the value: it opens nowhere else.
     ///
     /// # Errors
@@ -192,6 +203,11 @@ mod tests {
         assert!(during.open(Purpose::Session, "id", &sealed_before).is_some());
         assert!(after.open(Purpose::Session, "id", &sealed_during).is_some());
         assert!(after.open(Purpose::Session, "id", &sealed_before).is_none());
+    }
+
+    #[test]
+    fn makes_secrets_that_it_reads() {
+        assert!(Keyring::parse(&Keyring::random_secret().unwrap()).is_ok());
     }
 
     #[test]

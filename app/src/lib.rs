@@ -18,4 +18,8 @@ pub mod pages;
 #[cfg(feature = "ssr")]
 pub mod render;
 #[cfg(feature = "ssr")]
+pub mod see_other;
+#[cfg(feature = "ssr")]
+pub mod server_functions;
+#[cfg(feature = "ssr")]
 pub mod sign_in_failure;
