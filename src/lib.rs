@@ -1,1 +1,4 @@
 //! Sign in with Logto.
+
+#[cfg(feature = "dev-provider")]
+pub mod dev_provider;
