@@ -49,6 +49,9 @@ mod token_response;
 mod transaction;
 mod transaction_cookies;
 
+#[cfg(feature = "dev-provider")]
+pub mod dev_provider;
+
 pub use authorization_request::{AuthorizationRequest, SignInError};
 pub use authorization_response::AuthorizationResponseError;
 pub use callback_params::{CallbackParams, CallbackParamsError, ProviderError};

@@ -1,7 +1,7 @@
 //! Who may keep a page: nobody where there is personal data, nobody without asking otherwise.
 
-use axum::{extract::Request, middleware::Next, response::Response};
 use app::identity::Viewer;
+use axum::{extract::Request, middleware::Next, response::Response};
 use http::{
     HeaderValue,
     header::{CACHE_CONTROL, COOKIE, SET_COOKIE, VARY},

@@ -27,13 +27,18 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
         settings.keyring = problems.check("COOKIE_SECRET", cookie_secret());
     }
     let port = std::env::var("DEV_PROVIDER_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(PORT);
-    let application = Application::new(APP_ID, APP_SECRET)
-        .redirect_uri(settings.base_url.join(logto::CALLBACK_PATH))
-        .post_logout_redirect_uri(settings.base_url.join(logto::POST_SIGN_OUT_PATH));
+    let application = Application {
+        client_id: APP_ID.to_owned(),
+        client_secret: APP_SECRET.to_owned(),
+        redirect_uris: vec![settings.base_url.join(logto::CALLBACK_PATH).into()],
+        post_logout_redirect_uris: vec![settings.base_url.join(logto::POST_SIGN_OUT_PATH).into()],
+        ..Application::default()
+    };
     let started = DevProvider::builder().port(port).application(application).data(DATA).start().await;
-    let Some(provider) = problems.check("LOGTO_ENDPOINT", started.map_err(|error| {
-        format!("is missing, and the development provider cannot start: {error}")
-    })) else {
+    let Some(provider) = problems.check(
+        "LOGTO_ENDPOINT",
+        started.map_err(|error| format!("is missing, and the development provider cannot start: {error}")),
+    ) else {
         return (settings, None);
     };
     if let Some(endpoint) = problems.check("LOGTO_ENDPOINT", Origin::parse(&provider.endpoint())) {

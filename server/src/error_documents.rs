@@ -6,7 +6,10 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
-use http::{StatusCode, header::{CACHE_CONTROL, RETRY_AFTER}};
+use http::{
+    StatusCode,
+    header::{CACHE_CONTROL, RETRY_AFTER},
+};
 use leptos::config::LeptosOptions;
 use tower_http::catch_panic::CatchPanicLayer;
 

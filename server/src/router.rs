@@ -56,11 +56,9 @@ pub fn router(identity: Identity, sessions: SqliteSessions, options: LeptosOptio
 }
 
 fn server_functions(pages: &Pages) -> Router {
-    let routes = server_fn_paths().fold(Router::new(), |routes, (path, method)| {
-        match MethodFilter::try_from(method) {
-            Ok(method) => routes.route(path, on(method, server_function)),
-            Err(_) => routes,
-        }
+    let routes = server_fn_paths().fold(Router::new(), |routes, (path, method)| match MethodFilter::try_from(method) {
+        Ok(method) => routes.route(path, on(method, server_function)),
+        Err(_) => routes,
     });
     routes.with_state(pages.clone()).layer(from_fn(contain))
 }

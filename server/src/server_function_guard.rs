@@ -25,7 +25,10 @@ pub async fn refuse_cross_site(State(base_url): State<Origin>, request: Request,
         return next.run(request).await;
     }
     tracing::warn!(http.path = request.uri().path(), "a post from another site was refused");
-    (StatusCode::FORBIDDEN, "This form was sent from another site, so it was not accepted. Open the page here and send it again.\n")
+    (
+        StatusCode::FORBIDDEN,
+        "This form was sent from another site, so it was not accepted. Open the page here and send it again.\n",
+    )
         .into_response()
 }
 

@@ -97,13 +97,14 @@ impl SqliteSessions {
     }
 
     async fn insert(&self, record: &Record) -> session_store::Result<bool> {
-        let inserted = sqlx::query("INSERT INTO sessions (id, record, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
-            .bind(key(&record.id))
-            .bind(encode(record)?)
-            .bind(record.expiry_date.unix_timestamp())
-            .execute(&self.pool)
-            .await
-            .map_err(backend)?;
+        let inserted =
+            sqlx::query("INSERT INTO sessions (id, record, expires_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
+                .bind(key(&record.id))
+                .bind(encode(record)?)
+                .bind(record.expiry_date.unix_timestamp())
+                .execute(&self.pool)
+                .await
+                .map_err(backend)?;
         Ok(inserted.rows_affected() == 1)
     }
 }

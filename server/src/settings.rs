@@ -190,7 +190,9 @@ impl Settings {
 fn read_scopes(text: &str) -> Result<Vec<Scope>, String> {
     let known = || Scope::ALL.map(Scope::as_str).join(" ");
     text.split_whitespace()
-        .map(|name| Scope::from_wire(name).ok_or_else(|| format!("has the unknown scope {name:?}; known are: {}", known())))
+        .map(|name| {
+            Scope::from_wire(name).ok_or_else(|| format!("has the unknown scope {name:?}; known are: {}", known()))
+        })
         .collect()
 }
 

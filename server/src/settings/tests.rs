@@ -37,7 +37,10 @@ fn starts_with_nothing_where_there_is_a_development_provider() {
 
 #[test]
 fn takes_an_empty_variable_for_an_absent_one() {
-    assert!(matches!(read(&[("LOGTO_ENDPOINT", " "), ("COOKIE_SECRET", "")], true).unwrap().logto, Tenant::DevProvider));
+    assert!(matches!(
+        read(&[("LOGTO_ENDPOINT", " "), ("COOKIE_SECRET", "")], true).unwrap().logto,
+        Tenant::DevProvider
+    ));
 }
 
 #[test]
