@@ -92,7 +92,7 @@ impl LogtoClient {
     ///
     /// [`HttpSetupError`] when the TLS library cannot be set up.
     pub fn new(config: LogtoConfig, clock: Clock) -> Result<Self, HttpSetupError> {
-        let http = HttpClient::new()?;
+        let http = HttpClient::new(&config.endpoint)?;
         let discovery = Discovery::new(&config, http.clone(), clock.clone());
         let jwks = Jwks::new(http.clone(), clock.clone());
         Ok(Self(Arc::new(Inner { config, clock, http, discovery, jwks })))

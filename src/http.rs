@@ -6,6 +6,8 @@ use std::{future::Future, pin::Pin, time::Duration};
 
 use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse};
 
+use crate::Origin;
+
 /// How long to wait for a connection.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(2);
 /// How long to wait for a whole answer. Two calls in a row (discovery, keys) stay within ten seconds.
@@ -37,15 +39,20 @@ pub enum HttpError {
 pub struct HttpSetupError(#[source] reqwest::Error);
 
 impl HttpClient {
-    /// Makes the client.
+    /// Makes the client for a provider at this endpoint.
     ///
     /// # Errors
     ///
     /// [`HttpSetupError`] when the TLS library or the system's certificates cannot be used.
-    pub fn new() -> Result<Self, HttpSetupError> {
+    pub fn new(endpoint: &Origin) -> Result<Self, HttpSetupError> {
         // Fails when the application has chosen a provider already: then that one is used.
         let _ = rustls::crypto::ring::default_provider().install_default();
-        reqwest::Client::builder()
+        let mut builder = reqwest::Client::builder();
+        if endpoint.is_loopback() {
+            // A company's proxy in the environment knows nothing of this machine's own ports.
+            builder = builder.no_proxy();
+        }
+        builder
             .user_agent(concat!("logto-rust/", env!("CARGO_PKG_VERSION")))
             // RFC 9700, 4.12: a redirect would carry credentials to wherever it points.
             .redirect(reqwest::redirect::Policy::none())
