@@ -3,13 +3,27 @@
  *
  * No retries: a test that passes the second time has found a race, and hides it.
  */
-import { defineConfig } from '@playwright/test';
+import { defineConfig, type Project } from '@playwright/test';
 
 const chromium = process.env.CHROMIUM_PATH;
 const screenshots = process.env.SCREENSHOTS !== undefined;
 
-// The second provider proves the protocol, so it runs the sign-in flows; the rest would only repeat itself.
+// The second provider proves the protocol, so it runs the sign-in flows, once; the rest would only repeat itself.
 const onlyFlows = process.env.PROVIDER === 'oidc-provider';
+
+const projects: Project[] = [
+  { name: 'desktop', testIgnore: ['narrow.spec.ts', 'no-javascript.spec.ts'], use: { viewport: { width: 1280, height: 800 } } },
+  {
+    name: 'phone',
+    testMatch: ['narrow.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'accessibility.spec.ts'],
+    use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
+  },
+  {
+    name: 'no-javascript',
+    testMatch: ['no-javascript.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'denied.spec.ts', 'callback.spec.ts'],
+    use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
+  },
+];
 
 export default defineConfig({
   testDir: 'specs',
@@ -40,17 +54,5 @@ export default defineConfig({
       ],
     },
   },
-  projects: [
-    { name: 'desktop', testIgnore: ['narrow.spec.ts', 'no-javascript.spec.ts'], use: { viewport: { width: 1280, height: 800 } } },
-    {
-      name: 'phone',
-      testMatch: ['narrow.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'accessibility.spec.ts'],
-      use: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
-    },
-    {
-      name: 'no-javascript',
-      testMatch: ['no-javascript.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'denied.spec.ts', 'callback.spec.ts'],
-      use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
-    },
-  ],
+  projects: onlyFlows ? projects.filter(({ name }) => name === 'desktop') : projects,
 });

@@ -3,6 +3,8 @@
  */
 const ESCAPES = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
+const STYLE = 'body { font: 1.125rem/2 sans-serif; margin: 1rem } a, button, input { min-height: 2rem } form { margin-block: 1rem }';
+
 function escape(text) {
   return String(text).replace(/[&<>"']/g, (character) => ESCAPES[character]);
 }
@@ -10,7 +12,7 @@ function escape(text) {
 function page(title, main) {
   return `<!doctype html>
 <html lang="en">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><link rel="icon" href="data:,"></head>
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escape(title)}</title><link rel="icon" href="data:,"><style>${STYLE}</style></head>
 <body><main><h1>${escape(title)}</h1>${main}</main></body>
 </html>`;
 }

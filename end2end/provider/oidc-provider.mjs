@@ -14,6 +14,7 @@ import Provider from 'oidc-provider';
 
 import { Accounts } from './accounts.mjs';
 import { logtoConfiguration } from './configuration.mjs';
+import { errorPage } from './hosted-pages.mjs';
 import { Inbox } from './inbox.mjs';
 import { Interactions } from './interactions.mjs';
 
@@ -83,7 +84,7 @@ server.on('request', async (request, response) => {
     }
   } catch (error) {
     console.error(request.method, url.pathname, error);
-    if (!response.headersSent) answer(response, error.statusCode ?? 500, 'text/plain; charset=utf-8', error.message);
+    if (!response.headersSent) answer(response, error.statusCode ?? 500, 'text/html; charset=utf-8', errorPage({ error: error.message }));
   }
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from '../house/fixtures.ts';
+import { expectAccountOf } from '../pages/account.ts';
 import { expectAccessible } from '../pages/axe.ts';
 
 test.describe("The app's pages are accessible", () => {
@@ -21,7 +22,7 @@ test.describe("The app's pages are accessible", () => {
   test('home and the account page for a signed-in person', async ({ page, signedInPhone }) => {
     await expectAccessible(page);
     await page.goto('/account');
-    await expect(page.getByText(signedInPhone.shown)).toBeVisible();
+    await expectAccountOf(page, signedInPhone);
     await expectAccessible(page);
   });
 
@@ -35,6 +36,7 @@ test.describe("The app's pages are accessible", () => {
       titles.add(await page.title());
     }
     expect(titles.size).toBe(paths.length);
+    // Titles stay in the browser's history after the sign-out.
     expect([...titles].join()).not.toContain(signedInPhone.shown);
   });
 });

@@ -104,7 +104,9 @@ test.describe('The callback', { tag: '@flow' }, () => {
     await home.open();
     await home.expectAnonymous();
   });
+});
 
+test.describe('The callback with nonsense', () => {
   const nonsense: Record<string, string> = {
     'no parameters': '',
     'only a code': '?code=x',

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../house/fixtures.ts';
+import { expectAccountOf } from '../pages/account.ts';
 import { expectNoFlash, hydrated, recordShownTexts } from '../pages/hydration.ts';
 
 /** Everything that a browser complains about, from the first request on. */
@@ -45,11 +46,12 @@ test.describe('Hydration', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('the account page shows no complaint and no flash', async ({ page, signedInPhone }) => {
+  test('the account page hydrates without a complaint and without a flash', async ({ page, signedInPhone }) => {
     const complaints = await complaintsOf(page);
     await recordShownTexts(page);
-    await page.goto('/account', { waitUntil: 'networkidle' });
-    await expect(page.getByText(signedInPhone.shown)).toBeVisible();
+    await page.goto('/account');
+    await hydrated(page);
+    await expectAccountOf(page, signedInPhone);
     await expectNoFlash(page);
     expect(complaints).toEqual([]);
   });
@@ -76,6 +78,17 @@ test.describe('Hydration', () => {
       expect(live).toEqual(sent);
     });
   }
+
+  test('a page that has nothing to hydrate loads no script and no WebAssembly', async ({ page }) => {
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    for (const path of ['/no-such-page', '/sign-in-failed?error=sign_in.denied']) {
+      await page.goto(path, { waitUntil: 'load' });
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await expect(page.locator('script')).toHaveCount(0);
+    }
+    expect(asked.filter((path) => /\.(js|wasm)$/.test(path))).toEqual([]);
+  });
 
   test('the WebAssembly is preloaded, and the preload is what the page uses', async ({ page, home }) => {
     const asked: string[] = [];

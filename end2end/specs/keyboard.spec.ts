@@ -22,7 +22,7 @@ async function expectVisibleFocus(target: Locator): Promise<void> {
   expect(look.outline || look.shadow, `${target} shows that it has the focus`).toBe(true);
 }
 
-test.describe('With the keyboard alone', { tag: '@flow' }, () => {
+test.describe('With the keyboard alone', () => {
   test('a person signs in and out', async ({ page, home, hosted, phone }) => {
     await home.open();
     await tabTo(page, home.signInLink);

@@ -2,7 +2,7 @@
 import { expect, test } from '../house/fixtures.ts';
 import { expectAccountOf } from '../pages/account.ts';
 
-test.describe('Without JavaScript', { tag: '@flow' }, () => {
+test.describe('Without JavaScript', () => {
   test('the whole way works: home, sign-up, account, home, sign-out', async ({ page, home, hosted, phone }) => {
     await home.open();
     await home.expectAnonymous();

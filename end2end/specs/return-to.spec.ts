@@ -35,7 +35,7 @@ const ELSEWHERE = [
   '/account\0',
 ];
 
-test.describe('Where a sign-in returns to', { tag: '@flow' }, () => {
+test.describe('Where a sign-in returns to', () => {
   test('a path of the app is returned to, with its query', async ({ page, house, signedInPhone }) => {
     const wanted = '/account?tab=%2F%2Fevil.example&x=1';
     await page.goto(`/sign-in?return_to=${encodeURIComponent(wanted)}`);

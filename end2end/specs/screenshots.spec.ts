@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import type { Page } from '@playwright/test';
 
 import { test } from '../house/fixtures.ts';
+import { expectAccountOf } from '../pages/account.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../../docs/screenshots');
 
@@ -39,7 +40,7 @@ test.describe('Screenshots', { tag: '@screenshots' }, () => {
     await home.expectSignedInAs(phone);
     await takeAll(page, 'home-signed-in');
     await home.accountLink.click();
-    await page.getByText(phone.shown).waitFor();
+    await expectAccountOf(page, phone);
     await takeAll(page, 'account');
     await page.goto(`${house.providerURL}/inbox`);
     await takeAll(page, 'inbox');
