@@ -1,0 +1,107 @@
+//! `cargo xtask e2e`: the browser tests, on the release that people get.
+//!
+//! They run twice: against the development provider, and, for what a sign-in is made of, against
+//! npm's `oidc-provider`, which nobody here wrote.
+
+use anyhow::Result;
+
+use crate::{build, chromium, npm, process, project::Project, step::step};
+
+/// The providers the tests run against, as `end2end/playwright.config.ts` knows them.
+const PROVIDERS: [&str; 2] = ["dev-provider", "oidc-provider"];
+
+/// Builds what the tests run on, then runs them with Playwright's own arguments.
+///
+/// # Errors
+/// When something cannot be built, or a test fails.
+pub fn run(project: &Project, arguments: &[&str]) -> Result<Vec<String>> {
+    build::run(project)?;
+    step("development provider", || compile_provider(project))?;
+    let (totals, result) = browser_tests(project, arguments);
+    result.map(|()| totals)
+}
+
+/// The development provider as a program of its own.
+///
+/// # Errors
+/// When cargo fails; it has shown why.
+pub fn compile_provider(project: &Project) -> Result<()> {
+    let arguments = [
+        "build",
+        "--package",
+        "logto",
+        "--features",
+        "dev-provider",
+        "--bin",
+        "logto-dev-provider",
+    ];
+    process::run(&mut project.cargo(&arguments))
+}
+
+/// Runs the tests and returns Playwright's totals, also when a test has failed.
+///
+/// # Errors
+/// When a test fails.
+pub fn browser_tests(project: &Project, arguments: &[&str]) -> (Vec<String>, Result<()>) {
+    let mut totals = Vec::new();
+    let result = (|| {
+        let end2end = project.root.join("end2end");
+        step("packages of the browser tests", || npm::ci(&end2end))?;
+        let browser = chromium::ensure(&end2end)?;
+        for provider in PROVIDERS {
+            step(&format!("browser tests, {provider}"), || {
+                let mut command = chromium::playwright(&end2end);
+                command
+                    .arg("test")
+                    .args(arguments)
+                    .env("PROVIDER", provider)
+                    .env("SERVER_BIN", project.binary("release", "server"))
+                    .env("SITE_ROOT", project.release_site())
+                    .env(
+                        "DEV_PROVIDER_BIN",
+                        project.binary("debug", "logto-dev-provider"),
+                    );
+                if let Some(path) = &browser {
+                    command.env("CHROMIUM_PATH", path);
+                }
+                let (lines, result) = process::tee(&mut command, is_total);
+                totals.extend(
+                    lines
+                        .iter()
+                        .map(|line| format!("{} ({provider})", line.trim())),
+                );
+                result
+            })?;
+        }
+        Ok(())
+    })();
+    (totals, result)
+}
+
+/// Playwright's last lines: `  12 passed (30.1s)`, `  1 failed`, `  2 skipped`.
+fn is_total(line: &str) -> bool {
+    const RESULTS: [&str; 6] = ["passed", "failed", "flaky", "skipped", "interrupted", "did"];
+    let mut words = line.trim().split(' ');
+    words
+        .next()
+        .is_some_and(|count| count.parse::<u32>().is_ok())
+        && words.next().is_some_and(|result| RESULTS.contains(&result))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn playwrights_totals_are_found() {
+        for line in ["  12 passed (30.1s)", "  1 failed", "  1 did not run"] {
+            assert!(is_total(line), "{line}");
+        }
+        for line in [
+            "Running 12 tests using 1 worker",
+            "  ✓  1 sign-in.spec.ts:3:1 › signs in",
+        ] {
+            assert!(!is_total(line), "{line}");
+        }
+    }
+}
