@@ -50,16 +50,8 @@ pub fn hash_names(site: &Path) -> Result<Hashes> {
     let pkg = site.join(PKG);
     let wasm = hash_name(&pkg, "wasm")?;
     let js = pkg.join(format!("{OUTPUT_NAME}.js"));
-    wasm::name_wasm(
-        &js,
-        &format!("{OUTPUT_NAME}.wasm"),
-        &format!("{OUTPUT_NAME}.{wasm}.wasm"),
-    )?;
-    Ok(Hashes {
-        wasm,
-        js: hash_name(&pkg, "js")?,
-        css: hash_name(&pkg, "css")?,
-    })
+    wasm::name_wasm(&js, &format!("{OUTPUT_NAME}.wasm"), &format!("{OUTPUT_NAME}.{wasm}.wasm"))?;
+    Ok(Hashes { wasm, js: hash_name(&pkg, "js")?, css: hash_name(&pkg, "css")? })
 }
 
 fn hash_name(pkg: &Path, extension: &str) -> Result<String> {
@@ -113,11 +105,7 @@ mod tests {
 
     #[test]
     fn hash_txt_is_what_leptos_reads() {
-        let hashes = Hashes {
-            js: "0a".into(),
-            wasm: "1b".into(),
-            css: "2c".into(),
-        };
+        let hashes = Hashes { js: "0a".into(), wasm: "1b".into(), css: "2c".into() };
         assert_eq!(hashes.to_text(), "js: 0a\nwasm: 1b\ncss: 2c\n");
     }
 
@@ -133,10 +121,7 @@ mod tests {
         publish(&stage, &site)?;
         let js = fs::read_to_string(site.join(format!("pkg/leptos-logto.{}.js", hashes.js)))?;
         assert_eq!(js, format!("new URL('leptos-logto.{}.wasm')", hashes.wasm));
-        assert!(
-            site.join(format!("pkg/leptos-logto.{}.css", hashes.css))
-                .is_file()
-        );
+        assert!(site.join(format!("pkg/leptos-logto.{}.css", hashes.css)).is_file());
         Ok(fs::remove_dir_all(site)?)
     }
 }
