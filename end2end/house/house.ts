@@ -88,7 +88,7 @@ export class House {
     this.#folder = folder;
   }
 
-  /** The houses's programs, not started. */
+  /** The house's programs, not started. */
   static async plan(): Promise<House> {
     const folder = await mkdtemp(join(tmpdir(), 'leptos-logto-'));
     const [appPort, providerPort] = [await freePort(), await freePort()];
