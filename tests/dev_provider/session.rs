@@ -97,17 +97,40 @@ async fn prompt_none_never_shows_a_page() {
     );
 }
 
+/// Signs in by hand and returns the session's identifier and the subject.
+async fn sign_in(browser: &Browser, provider: &DevProvider) -> (String, String) {
+    browser
+        .get(&authorization_url(provider, &[("prompt", "login")]))
+        .await
+        .unwrap();
+    browser.post("/sign-in", &[("phone", PHONE)]).await.unwrap();
+    let code = browser.newest_code(PHONE).await.unwrap();
+    let response = browser.post("/code", &[("code", &code)]).await.unwrap();
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
+    let session_id = cookie
+        .strip_prefix("dev_provider_session=")
+        .unwrap()
+        .split(';')
+        .next()
+        .unwrap();
+    let callback = Url::parse(response.headers()["location"].to_str().unwrap()).unwrap();
+    let tokens = exchange(provider, &query(&callback)["code"]).await.body;
+    let subject = jwt(text(&tokens, "id_token")).1["sub"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    (session_id.to_owned(), subject)
+}
+
 #[tokio::test]
 async fn signing_in_again_gives_the_session_a_new_identifier_and_keeps_the_subject() {
     let provider = start().await;
+    provider.add_user(PHONE, None).unwrap();
     let browser = provider.browser().unwrap();
-    let mut subjects = Vec::new();
-    for _ in 0..2 {
-        let code = code_in(&browser, &provider, &[("prompt", "login")]).await;
-        let tokens = exchange(&provider, &code).await.body;
-        subjects.push(jwt(text(&tokens, "id_token")).1["sub"].clone());
-    }
-    assert_eq!(subjects[0], subjects[1]);
+    let first = sign_in(&browser, &provider).await;
+    let second = sign_in(&browser, &provider).await;
+    assert_ne!(first.0, second.0);
+    assert_eq!(first.1, second.1);
 }
 
 #[tokio::test]
