@@ -23,3 +23,4 @@ mod storage;
 mod support;
 mod token;
 mod userinfo;
+mod verification_code;
