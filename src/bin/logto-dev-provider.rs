@@ -8,7 +8,7 @@ use std::env;
 use std::io::{Write as _, stderr, stdout};
 use std::process::ExitCode;
 
-use logto::dev_provider::{ApiResource, Application, Builder, DevProvider};
+use logto::dev_provider::{ApiResource, Application, Builder, DevProvider, StartError};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -18,7 +18,7 @@ async fn main() -> ExitCode {
     };
     let provider = match builder.start().await {
         Ok(provider) => provider,
-        Err(error) => return fail(&error.to_string()),
+        Err(error) => return fail(&format!("{}{error}", variable_of(&error))),
     };
     // Whoever started this waits for the line; if nobody reads it, that is no reason to stop.
     writeln!(stdout(), "listening on {}", provider.endpoint()).ok();
@@ -51,6 +51,16 @@ fn builder() -> Result<Builder, String> {
 
 fn variable(name: &str, default: &str) -> String {
     env::var(name).ok().filter(|value| !value.is_empty()).unwrap_or_else(|| default.to_owned())
+}
+
+/// Whose value has to change.
+fn variable_of(error: &StartError) -> &'static str {
+    match error {
+        StartError::Listen { .. } => "DEV_PROVIDER_PORT: ",
+        StartError::NotLoopback { .. } => "BASE_URL: ",
+        StartError::Data(_) => "DEV_PROVIDER_DATA: ",
+        StartError::RegisteredTwice { .. } | StartError::HttpClient(_) => "",
+    }
 }
 
 fn fail(problem: &str) -> ExitCode {
