@@ -41,15 +41,15 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
     ) else {
         return (settings, None);
     };
-    if let Some(endpoint) = problems.check("LOGTO_ENDPOINT", Origin::parse(&provider.endpoint())) {
+    if let Some(endpoint) = problems.check("LOGTO_ENDPOINT", Origin::parse(provider.endpoint())) {
         tracing::info!(inbox = %endpoint.join("/inbox"), "the development provider signs in any phone number");
-        settings.logto = Tenant::Logto(LogtoConfig {
+        settings.logto = Tenant::Logto(Box::new(LogtoConfig {
             endpoint,
             app_id: APP_ID.to_owned(),
             app_secret: Secret::new(APP_SECRET),
             base_url: settings.base_url.clone(),
             scopes: vec![Scope::Phone],
-        });
+        }));
     }
     (settings, Some(provider))
 }

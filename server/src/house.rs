@@ -95,7 +95,7 @@ impl House {
 /// The tenant, with the key ring that by now every build has.
 fn tenant_and_keyring(settings: &Settings) -> Option<(LogtoConfig, Keyring)> {
     match (&settings.logto, &settings.keyring) {
-        (Tenant::Logto(config), Some(keyring)) => Some((config.clone(), keyring.clone())),
+        (Tenant::Logto(config), Some(keyring)) => Some((LogtoConfig::clone(config), keyring.clone())),
         _ => None,
     }
 }

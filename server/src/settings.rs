@@ -50,7 +50,7 @@ pub struct Settings {
 #[derive(Debug)]
 pub enum Tenant {
     /// A Logto tenant.
-    Logto(LogtoConfig),
+    Logto(Box<LogtoConfig>),
     /// The development provider inside this process.
     DevProvider,
 }
@@ -177,13 +177,13 @@ impl Settings {
         let (app_id, app_secret) = (needed("LOGTO_APP_ID"), needed("LOGTO_APP_SECRET"));
         let scopes = get("LOGTO_SCOPES").unwrap_or_else(|| DEFAULT_SCOPES.to_owned());
         let scopes = problems.check("LOGTO_SCOPES", read_scopes(&scopes));
-        Some(Tenant::Logto(LogtoConfig {
+        Some(Tenant::Logto(Box::new(LogtoConfig {
             endpoint: endpoint?,
             app_id: app_id?,
             app_secret: Secret::new(app_secret?),
             base_url: base_url?,
             scopes: scopes?,
-        }))
+        })))
     }
 }
 

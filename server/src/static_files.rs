@@ -52,12 +52,12 @@ fn folder(path: &Path) -> ServeDir {
 /// Says how long a file may be kept, and that its compressed forms are different answers. A missing file is no answer to
 /// keep.
 fn cached(files: Router, value: &'static str) -> Router {
-    files.layer(map_response(async move |mut response: Response| {
+    files.layer(map_response(move |mut response: Response| {
         if response.status().is_success() || response.status() == http::StatusCode::NOT_MODIFIED {
             let headers = response.headers_mut();
             headers.insert(CACHE_CONTROL, HeaderValue::from_static(value));
             headers.insert(VARY, ACCEPT_ENCODING.into());
         }
-        response
+        std::future::ready(response)
     }))
 }

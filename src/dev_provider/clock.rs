@@ -20,6 +20,10 @@ pub(crate) struct Clock {
 
 impl Clock {
     pub(crate) fn now(&self) -> Millis {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the one place of this provider where the machine's clock is read"
+        )]
         let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or(Duration::ZERO);
         millis(since_epoch) + self.ahead.load(Ordering::SeqCst)
     }

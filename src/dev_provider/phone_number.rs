@@ -19,10 +19,7 @@ impl PhoneNumber {
             return None;
         }
         let compact: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
-        let without_prefix = compact
-            .strip_prefix('+')
-            .or_else(|| compact.strip_prefix("00"))
-            .unwrap_or(&compact);
+        let without_prefix = compact.strip_prefix('+').or_else(|| compact.strip_prefix("00")).unwrap_or(&compact);
         let number: Parsed = format!("+{without_prefix}").parse().ok()?;
         let has_extension = number.extension.is_some();
         if has_extension || !number.is_valid() {
@@ -40,11 +37,7 @@ impl PhoneNumber {
     pub(crate) fn display(&self) -> String {
         format!("+{}", self.0).parse::<Parsed>().map_or_else(
             |_| format!("+{}", self.0),
-            |number| {
-                number
-                    .format_as(PhoneNumberFormat::International)
-                    .into_owned()
-            },
+            |number| number.format_as(PhoneNumberFormat::International).into_owned(),
         )
     }
 }
@@ -59,13 +52,7 @@ mod tests {
 
     #[test]
     fn takes_a_number_with_or_without_plus_spaces_and_international_prefix() {
-        for typed in [
-            "12015550123",
-            "+1 201 555 0123",
-            "0012015550123",
-            "+1 (201) 555-0123",
-            " 1 201 5550123 ",
-        ] {
+        for typed in ["12015550123", "+1 201 555 0123", "0012015550123", "+1 (201) 555-0123", " 1 201 5550123 "] {
             assert_eq!(digits(typed).as_deref(), Some("12015550123"), "{typed}");
         }
     }
@@ -77,16 +64,7 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_valid_number() {
-        for typed in [
-            "15551230003",
-            "",
-            "+",
-            "abc",
-            "1",
-            "<script>",
-            "+1",
-            &"1".repeat(65),
-        ] {
+        for typed in ["15551230003", "", "+", "abc", "1", "<script>", "+1", &"1".repeat(65)] {
             assert_eq!(digits(typed), None, "{typed}");
         }
     }

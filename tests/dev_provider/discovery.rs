@@ -8,21 +8,12 @@ const LOGTO: &str = include_str!("openid-configuration.json");
 #[tokio::test]
 async fn says_nothing_that_logto_does_not_say() {
     let provider = start().await;
-    let ours = answer(http().get(format!(
-        "{}/oidc/.well-known/openid-configuration",
-        provider.endpoint()
-    )))
-    .await
-    .body;
-    let logto: Value =
-        serde_json::from_str(&LOGTO.replace("http://localhost:3001", provider.endpoint())).unwrap();
+    let ours = answer(http().get(format!("{}/oidc/.well-known/openid-configuration", provider.endpoint()))).await.body;
+    let logto: Value = serde_json::from_str(&LOGTO.replace("http://localhost:3001", provider.endpoint())).unwrap();
     for (name, value) in ours.as_object().unwrap() {
         match (value, &logto[name]) {
             (Value::Array(ours), Value::Array(logto)) => {
-                assert!(
-                    ours.iter().all(|item| logto.contains(item)),
-                    "{name}: {ours:?}"
-                );
+                assert!(ours.iter().all(|item| logto.contains(item)), "{name}: {ours:?}");
             }
             (ours, logto) => assert_eq!(ours, logto, "{name}"),
         }
@@ -33,14 +24,9 @@ async fn says_nothing_that_logto_does_not_say() {
 async fn endpoints_follow_the_host_header_and_the_issuer_does_not() {
     let provider = start().await;
     let origin = format!("http://127.0.0.1:{}", provider.port());
-    let document = answer(http().get(format!("{origin}/oidc/.well-known/openid-configuration")))
-        .await
-        .body;
+    let document = answer(http().get(format!("{origin}/oidc/.well-known/openid-configuration"))).await.body;
     assert_eq!(document["token_endpoint"], format!("{origin}/oidc/token"));
-    assert_eq!(
-        document["issuer"],
-        format!("http://localhost:{}/oidc", provider.port())
-    );
+    assert_eq!(document["issuer"], format!("http://localhost:{}/oidc", provider.port()));
 }
 
 #[tokio::test]

@@ -5,10 +5,7 @@ use crate::support::{authorization_url, start};
 /// The page a request leads to, and its HTML.
 async fn first_page(provider: &DevProvider, changes: &[(&str, &str)]) -> (String, String) {
     let browser = provider.browser().unwrap();
-    let response = browser
-        .get(&authorization_url(provider, changes))
-        .await
-        .unwrap();
+    let response = browser.get(&authorization_url(provider, changes)).await.unwrap();
     let path = response.headers()["location"].to_str().unwrap().to_owned();
     let html = browser.get(&path).await.unwrap().text().await.unwrap();
     (path, html)
@@ -25,23 +22,14 @@ async fn first_screen_chooses_the_page() {
         ("reset_password", "/sign-in"),
         ("single_sign_on", "/sign-in"),
     ] {
-        assert_eq!(
-            first_page(&provider, &[("first_screen", screen)]).await.0,
-            path,
-            "{screen}"
-        );
+        assert_eq!(first_page(&provider, &[("first_screen", screen)]).await.0, path, "{screen}");
     }
 }
 
 #[tokio::test]
 async fn first_screen_wins_over_interaction_mode() {
     let provider = start().await;
-    assert_eq!(
-        first_page(&provider, &[("interaction_mode", "signUp")])
-            .await
-            .0,
-        "/register"
-    );
+    assert_eq!(first_page(&provider, &[("interaction_mode", "signUp")]).await.0, "/register");
     let both = [("interaction_mode", "signUp"), ("first_screen", "sign_in")];
     assert_eq!(first_page(&provider, &both).await.0, "/sign-in");
 }
@@ -57,11 +45,7 @@ async fn login_hint_fills_the_field_and_sends_nothing() {
 #[tokio::test]
 async fn login_hint_is_text_and_never_markup() {
     let provider = start().await;
-    let (_, html) = first_page(
-        &provider,
-        &[("login_hint", r#""><script>alert(1)</script>"#)],
-    )
-    .await;
+    let (_, html) = first_page(&provider, &[("login_hint", r#""><script>alert(1)</script>"#)]).await;
     assert!(!html.contains("<script>alert"), "{html}");
     assert!(html.contains("&quot;&gt;&lt;script&gt;"));
 }
@@ -76,20 +60,12 @@ async fn one_invalid_extra_silently_drops_all_of_them() {
         ("direct_sign_in", "google"),
         ("direct_sign_in", "social:"),
     ] {
-        let changes = [
-            ("first_screen", "register"),
-            ("login_hint", "12015550123"),
-            invalid,
-        ];
+        let changes = [("first_screen", "register"), ("login_hint", "12015550123"), invalid];
         let (path, html) = first_page(&provider, &changes).await;
         assert_eq!(path, "/sign-in", "{invalid:?}");
         assert!(!html.contains("12015550123"), "{invalid:?}");
     }
-    let (_, html) = first_page(
-        &provider,
-        &[("first_screen", "signup"), ("login_hint", "12015550123")],
-    )
-    .await;
+    let (_, html) = first_page(&provider, &[("first_screen", "signup"), ("login_hint", "12015550123")]).await;
     assert!(!html.contains("12015550123"));
 }
 

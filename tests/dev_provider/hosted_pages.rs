@@ -8,14 +8,7 @@ use crate::support::{OTHER_PHONE, PHONE, authorization_url, http, query, start};
 
 pub async fn begin(provider: &DevProvider, changes: &[(&str, &str)]) -> Browser {
     let browser = provider.browser().unwrap();
-    assert_eq!(
-        browser
-            .get(&authorization_url(provider, changes))
-            .await
-            .unwrap()
-            .status(),
-        303
-    );
+    assert_eq!(browser.get(&authorization_url(provider, changes)).await.unwrap().status(), 303);
     browser
 }
 
@@ -38,26 +31,14 @@ pub async fn enter_phone(browser: &Browser, phone: &str) {
 async fn an_unknown_number_is_asked_whether_to_create_an_account() {
     let provider = start().await;
     let browser = begin(&provider, &[]).await;
-    assert!(
-        html(&browser, "/sign-in")
-            .await
-            .contains("<h1>Sign in</h1>")
-    );
+    assert!(html(&browser, "/sign-in").await.contains("<h1>Sign in</h1>"));
     enter_phone(&browser, "+1 (201) 555-0123").await;
-    assert!(
-        html(&browser, "/code")
-            .await
-            .contains("<h1>Enter the code</h1>")
-    );
+    assert!(html(&browser, "/code").await.contains("<h1>Enter the code</h1>"));
     let code = browser.newest_code(PHONE).await.unwrap();
     let spaced = format!(" {} {}", &code[..3], &code[3..]);
     let response = browser.post("/code", &[("code", &spaced)]).await.unwrap();
     assert_eq!(location(&response), "/create-account");
-    assert!(
-        html(&browser, "/create-account")
-            .await
-            .contains("<h1>Create an account?</h1>")
-    );
+    assert!(html(&browser, "/create-account").await.contains("<h1>Create an account?</h1>"));
     let response = browser.post("/create-account", &[]).await.unwrap();
     assert!(location(&response).contains("code="));
 }
@@ -67,28 +48,13 @@ async fn a_known_number_in_register_is_offered_to_sign_in() {
     let provider = start().await;
     provider.add_user(PHONE, None).unwrap();
     let browser = begin(&provider, &[("first_screen", "register")]).await;
-    assert!(
-        html(&browser, "/register")
-            .await
-            .contains("<h1>Create your account</h1>")
-    );
-    browser
-        .post("/register", &[("phone", PHONE)])
-        .await
-        .unwrap();
-    assert!(
-        provider.messages(PHONE)[0]
-            .body
-            .starts_with("Your Logto sign-up verification code is ")
-    );
+    assert!(html(&browser, "/register").await.contains("<h1>Create your account</h1>"));
+    browser.post("/register", &[("phone", PHONE)]).await.unwrap();
+    assert!(provider.messages(PHONE)[0].body.starts_with("Your Logto sign-up verification code is "));
     let code = browser.newest_code(PHONE).await.unwrap();
     let response = browser.post("/code", &[("code", &code)]).await.unwrap();
     assert_eq!(location(&response), "/account-exists");
-    assert!(
-        html(&browser, "/account-exists")
-            .await
-            .contains("You already have an account")
-    );
+    assert!(html(&browser, "/account-exists").await.contains("You already have an account"));
     assert!(location(&browser.post("/account-exists", &[]).await.unwrap()).contains("code="));
 }
 
@@ -96,19 +62,10 @@ async fn a_known_number_in_register_is_offered_to_sign_in() {
 async fn the_account_page_is_not_to_be_had_without_the_code() {
     let provider = start().await;
     let browser = begin(&provider, &[]).await;
-    assert_eq!(
-        location(&browser.post("/create-account", &[]).await.unwrap()),
-        "/sign-in"
-    );
+    assert_eq!(location(&browser.post("/create-account", &[]).await.unwrap()), "/sign-in");
     enter_phone(&browser, PHONE).await;
-    assert_eq!(
-        location(&browser.post("/create-account", &[]).await.unwrap()),
-        "/code"
-    );
-    assert_eq!(
-        location(&browser.post("/account-exists", &[]).await.unwrap()),
-        "/code"
-    );
+    assert_eq!(location(&browser.post("/create-account", &[]).await.unwrap()), "/code");
+    assert_eq!(location(&browser.post("/account-exists", &[]).await.unwrap()), "/code");
 }
 
 #[tokio::test]
@@ -135,11 +92,7 @@ async fn cancel_goes_back_with_access_denied() {
     assert_eq!(query["error"], "access_denied");
     assert_eq!(query["state"], "state+ &é");
     assert_eq!(query["iss"], provider.issuer());
-    assert_eq!(
-        browser.post("/cancel", &[]).await.unwrap().status(),
-        400,
-        "the interaction is over"
-    );
+    assert_eq!(browser.post("/cancel", &[]).await.unwrap().status(), 400, "the interaction is over");
 }
 
 #[tokio::test]
@@ -156,43 +109,25 @@ async fn an_interaction_lives_an_hour() {
 async fn a_page_without_interaction_says_so_as_page_and_as_json() {
     let provider = start().await;
     let url = format!("{}/sign-in", provider.endpoint());
-    let page = http()
-        .get(&url)
-        .header("accept", "text/html")
-        .send()
-        .await
-        .unwrap();
+    let page = http().get(&url).header("accept", "text/html").send().await.unwrap();
     assert_eq!(page.status(), 400);
     assert!(page.text().await.unwrap().contains("session.not_found"));
     let json = crate::support::answer(http().get(&url)).await;
-    assert_eq!(
-        (json.status, &json.body["code"]),
-        (400, &"session.not_found".into())
-    );
+    assert_eq!((json.status, &json.body["code"]), (400, &"session.not_found".into()));
 }
 
 #[tokio::test]
 async fn as_at_logto_a_second_tab_takes_the_first_ones_sign_in_over() {
     let provider = start().await;
     let browser = begin(&provider, &[("state", "first")]).await;
-    browser
-        .get(&authorization_url(&provider, &[("state", "second")]))
-        .await
-        .unwrap();
+    browser.get(&authorization_url(&provider, &[("state", "second")])).await.unwrap();
     // The first tab goes on, and finishes with the second one's state.
     enter_phone(&browser, PHONE).await;
     let code = browser.newest_code(PHONE).await.unwrap();
     browser.post("/code", &[("code", &code)]).await.unwrap();
     let callback = location(&browser.post("/create-account", &[]).await.unwrap());
     assert_eq!(query(&Url::parse(&callback).unwrap())["state"], "second");
-    assert_eq!(
-        browser
-            .post("/sign-in", &[("phone", PHONE)])
-            .await
-            .unwrap()
-            .status(),
-        400
-    );
+    assert_eq!(browser.post("/sign-in", &[("phone", PHONE)]).await.unwrap().status(), 400);
 }
 
 #[tokio::test]
@@ -214,9 +149,7 @@ async fn pages_are_not_stored_and_run_no_foreign_script() {
     for path in ["/sign-in", "/inbox"] {
         let response = browser.get(path).await.unwrap();
         assert_eq!(response.headers()["cache-control"], "no-store");
-        let policy = response.headers()["content-security-policy"]
-            .to_str()
-            .unwrap();
+        let policy = response.headers()["content-security-policy"].to_str().unwrap();
         assert!(policy.starts_with("default-src 'none'; "), "{policy}");
         assert!(!policy.contains("unsafe"), "{policy}");
     }
@@ -226,32 +159,18 @@ async fn pages_are_not_stored_and_run_no_foreign_script() {
 async fn a_form_posted_by_another_site_is_refused() {
     let provider = start().await;
     for origin in ["https://evil.example", "null", "http://localhost:3000"] {
-        let response = http()
-            .post(format!("{}/sign-in", provider.endpoint()))
-            .header("origin", origin)
-            .send()
-            .await
-            .unwrap();
+        let response =
+            http().post(format!("{}/sign-in", provider.endpoint())).header("origin", origin).send().await.unwrap();
         assert_eq!(response.status(), 403, "{origin}");
     }
-    let own = http()
-        .post(format!("{}/sign-in", provider.endpoint()))
-        .header("origin", provider.endpoint());
-    assert_eq!(
-        own.send().await.unwrap().status(),
-        400,
-        "the page's own form, without an interaction"
-    );
+    let own = http().post(format!("{}/sign-in", provider.endpoint())).header("origin", provider.endpoint());
+    assert_eq!(own.send().await.unwrap().status(), 400, "the page's own form, without an interaction");
 }
 
 #[tokio::test]
 async fn the_inbox_shows_texts_newest_first_and_tells_open_pages() {
     let provider = start().await;
-    let mut events = http()
-        .get(format!("{}/inbox/events", provider.endpoint()))
-        .send()
-        .await
-        .unwrap();
+    let mut events = http().get(format!("{}/inbox/events", provider.endpoint())).send().await.unwrap();
     let browser = begin(&provider, &[]).await;
     assert!(html(&browser, "/inbox").await.contains("No texts yet"));
     enter_phone(&browser, PHONE).await;
@@ -260,26 +179,15 @@ async fn the_inbox_shows_texts_newest_first_and_tells_open_pages() {
     assert!(String::from_utf8_lossy(&events.chunk().await.unwrap().unwrap()).contains("data: new"));
 
     let inbox = html(&browser, "/inbox").await;
-    let position = |number| {
-        inbox
-            .find(number)
-            .unwrap_or_else(|| panic!("{number} in {inbox}"))
-    };
+    let position = |number| inbox.find(number).unwrap_or_else(|| panic!("{number} in {inbox}"));
     assert!(position("+1 201-555-0124") < position("+1 201-555-0123"));
-    let messages = crate::support::answer(http().get(format!(
-        "{}/inbox/messages?phone=%2B1201555%200123",
-        provider.endpoint()
-    )))
-    .await
-    .body;
+    let messages =
+        crate::support::answer(http().get(format!("{}/inbox/messages?phone=%2B1201555%200123", provider.endpoint())))
+            .await
+            .body;
     assert_eq!(messages.as_array().unwrap().len(), 1);
     assert_eq!(messages[0]["to"], PHONE);
     assert_eq!(messages[0]["code"].as_str().unwrap().len(), 6);
     assert!(messages[0]["sent_at"].is_i64());
-    assert!(
-        messages[0]["body"]
-            .as_str()
-            .unwrap()
-            .contains(messages[0]["code"].as_str().unwrap())
-    );
+    assert!(messages[0]["body"].as_str().unwrap().contains(messages[0]["code"].as_str().unwrap()));
 }

@@ -10,23 +10,17 @@ use serde_json::{Map, Value};
 use crate::support::{CLIENT_ID, PHONE, answer, application, http, jwt, start, text, tokens};
 
 async fn key(provider: &DevProvider) -> (String, VerifyingKey) {
-    let jwks = answer(http().get(format!("{}/oidc/jwks", provider.endpoint())))
-        .await
-        .body;
+    let jwks = answer(http().get(format!("{}/oidc/jwks", provider.endpoint()))).await.body;
     let jwk = &jwks["keys"][0];
     let coordinate = |name| URL_SAFE_NO_PAD.decode(text(jwk, name)).unwrap();
     let point = [vec![4], coordinate("x"), coordinate("y")].concat();
-    (
-        text(jwk, "kid").to_owned(),
-        VerifyingKey::from_sec1_bytes(&point).unwrap(),
-    )
+    (text(jwk, "kid").to_owned(), VerifyingKey::from_sec1_bytes(&point).unwrap())
 }
 
 fn verifies(token: &str, key: &VerifyingKey) -> bool {
     let (input, signature) = token.rsplit_once('.').unwrap();
     let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
-    Signature::from_slice(&signature)
-        .is_ok_and(|signature| key.verify(input.as_bytes(), &signature).is_ok())
+    Signature::from_slice(&signature).is_ok_and(|signature| key.verify(input.as_bytes(), &signature).is_ok())
 }
 
 fn names(claims: &Map<String, Value>) -> BTreeSet<&str> {
@@ -41,10 +35,7 @@ async fn is_exactly_logtos() {
     let (kid, key) = key(&provider).await;
     assert!(verifies(token, &key));
     let (header, claims) = jwt(token);
-    assert_eq!(
-        Value::Object(header),
-        serde_json::json!({ "alg": "ES384", "kid": kid })
-    );
+    assert_eq!(Value::Object(header), serde_json::json!({ "alg": "ES384", "kid": kid }));
     assert_eq!(
         names(&claims),
         BTreeSet::from([
@@ -70,10 +61,7 @@ async fn is_exactly_logtos() {
     assert_eq!(claims["exp"], iat + 3600);
     for name in ["updated_at", "created_at"] {
         let milliseconds = claims[name].as_i64().unwrap();
-        assert!(
-            (milliseconds - iat * 1000).abs() < 60_000,
-            "{name} {milliseconds}"
-        );
+        assert!((milliseconds - iat * 1000).abs() < 60_000, "{name} {milliseconds}");
     }
     assert_eq!(claims["phone_number"], PHONE);
     assert_eq!(claims["phone_number_verified"], true);
@@ -88,10 +76,7 @@ async fn carries_the_claims_of_the_granted_scopes_only() {
     let provider = start().await;
     let tokens = tokens(&provider, &[("scope", "openid"), ("nonce", "")]).await;
     let claims = jwt(text(&tokens, "id_token")).1;
-    assert_eq!(
-        names(&claims),
-        BTreeSet::from(["sub", "aud", "exp", "iat", "iss"])
-    );
+    assert_eq!(names(&claims), BTreeSet::from(["sub", "aud", "exp", "iat", "iss"]));
 }
 
 #[tokio::test]
@@ -122,9 +107,7 @@ async fn says_sid_only_where_the_application_has_a_backchannel_logout_uri() {
     let tokens = crate::support::offline_tokens(&provider).await;
     let sid = jwt(text(&tokens, "id_token")).1["sid"].clone();
     assert!(sid.is_string());
-    let refreshed = crate::support::refresh(&provider, text(&tokens, "refresh_token"))
-        .await
-        .body;
+    let refreshed = crate::support::refresh(&provider, text(&tokens, "refresh_token")).await.body;
     assert_eq!(jwt(text(&refreshed, "id_token")).1["sid"], sid);
 }
 
@@ -133,10 +116,7 @@ async fn a_users_name_is_a_claim() {
     let provider = start().await;
     let sub = provider.add_user(PHONE, Some("Zoë <b>")).unwrap();
     let claims = jwt(text(&tokens(&provider, &[]).await, "id_token")).1;
-    assert_eq!(
-        (&claims["sub"], &claims["name"]),
-        (&Value::from(sub), &Value::from("Zoë <b>"))
-    );
+    assert_eq!((&claims["sub"], &claims["name"]), (&Value::from(sub), &Value::from("Zoë <b>")));
 }
 
 #[tokio::test]

@@ -26,16 +26,8 @@ async fn answers_under_loopback_names_only() {
 #[tokio::test]
 async fn refuses_applications_on_other_machines() {
     for uri in ["https://app.example/callback", "not a url"] {
-        let application = Application {
-            redirect_uris: vec![uri.to_owned()],
-            ..application()
-        };
-        let error = DevProvider::builder()
-            .application(application)
-            .start()
-            .await
-            .err()
-            .unwrap();
+        let application = Application { redirect_uris: vec![uri.to_owned()], ..application() };
+        let error = DevProvider::builder().application(application).start().await.err().unwrap();
         assert!(matches!(error, StartError::NotLoopback { .. }));
         assert!(error.to_string().contains(uri));
     }
@@ -45,11 +37,6 @@ async fn refuses_applications_on_other_machines() {
 async fn says_which_port_is_taken() {
     let taken = TcpListener::bind("127.0.0.1:0").unwrap();
     let port = taken.local_addr().unwrap().port();
-    let error = DevProvider::builder()
-        .port(port)
-        .start()
-        .await
-        .err()
-        .unwrap();
+    let error = DevProvider::builder().port(port).start().await.err().unwrap();
     assert!(error.to_string().contains(&port.to_string()), "{error}");
 }

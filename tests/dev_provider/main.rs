@@ -2,10 +2,7 @@
 //! mistake would fail. Real HTTP, and time moved by the provider's clock.
 
 #![cfg(feature = "dev-provider")]
-#![allow(
-    clippy::unwrap_used,
-    reason = "a test that cannot go on should say where"
-)]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
 mod authorization;
 mod discovery;

@@ -13,10 +13,7 @@ async fn records_api_calls_and_nothing_secret() {
         path: path.to_owned(),
         grant_type: grant_type.map(str::to_owned),
     };
-    let expected = [
-        call("GET", "/oidc/auth", None),
-        call("POST", "/oidc/token", Some("authorization_code")),
-    ];
+    let expected = [call("GET", "/oidc/auth", None), call("POST", "/oidc/token", Some("authorization_code"))];
     assert_eq!(provider.requests(), expected);
     provider.clear_requests();
     assert_eq!(provider.requests(), []);
@@ -51,10 +48,7 @@ async fn goes_down_and_comes_back_on_the_same_port_with_what_it_knew() {
     let client = http();
     let before = answer(client.get(&url)).await.body;
     provider.pause();
-    assert!(
-        client.get(&url).send().await.is_err(),
-        "kept-alive connections are closed too"
-    );
+    assert!(client.get(&url).send().await.is_err(), "kept-alive connections are closed too");
     assert!(http().get(&url).send().await.unwrap_err().is_connect());
     provider.resume().unwrap();
     assert_eq!(answer(client.get(&url)).await.body, before);

@@ -6,11 +6,7 @@ use logto::dev_provider::{DevProvider, StartError};
 use crate::support::{answer, application, code_in, http, jwt, offline_tokens, refresh, text};
 
 async fn start(data: &Path) -> Result<DevProvider, StartError> {
-    DevProvider::builder()
-        .application(application())
-        .data(data)
-        .start()
-        .await
+    DevProvider::builder().application(application()).data(data).start().await
 }
 
 #[tokio::test]
@@ -19,39 +15,18 @@ async fn users_keys_sessions_and_refresh_tokens_survive_a_restart() {
     let path = folder.path().join("data").join("provider.json");
     let provider = start(&path).await.unwrap();
     let port = provider.port();
-    let keys = answer(http().get(format!("{}/oidc/jwks", provider.endpoint())))
-        .await
-        .body;
+    let keys = answer(http().get(format!("{}/oidc/jwks", provider.endpoint()))).await.body;
     let browser = provider.browser().unwrap();
     code_in(&browser, &provider, &[]).await;
     let tokens = offline_tokens(&provider).await;
     drop(provider);
 
-    let provider = DevProvider::builder()
-        .application(application())
-        .data(&path)
-        .port(port)
-        .start()
-        .await
-        .unwrap();
-    assert_eq!(
-        answer(http().get(format!("{}/oidc/jwks", provider.endpoint())))
-            .await
-            .body,
-        keys
-    );
-    let refreshed = refresh(&provider, text(&tokens, "refresh_token"))
-        .await
-        .body;
-    assert_eq!(
-        jwt(text(&refreshed, "id_token")).1["sub"],
-        jwt(text(&tokens, "id_token")).1["sub"]
-    );
+    let provider = DevProvider::builder().application(application()).data(&path).port(port).start().await.unwrap();
+    assert_eq!(answer(http().get(format!("{}/oidc/jwks", provider.endpoint()))).await.body, keys);
+    let refreshed = refresh(&provider, text(&tokens, "refresh_token")).await.body;
+    assert_eq!(jwt(text(&refreshed, "id_token")).1["sub"], jwt(text(&tokens, "id_token")).1["sub"]);
     code_in(&browser, &provider, &[]).await;
-    assert!(
-        provider.messages("12015550123").is_empty(),
-        "the session skipped the page"
-    );
+    assert!(provider.messages("12015550123").is_empty(), "the session skipped the page");
 }
 
 #[tokio::test]
@@ -63,10 +38,7 @@ async fn only_the_owner_may_read_the_file_and_nothing_else_is_left_beside_it() {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt as _;
-        assert_eq!(
-            fs::metadata(&path).unwrap().permissions().mode() & 0o777,
-            0o600
-        );
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
 }
@@ -84,10 +56,7 @@ async fn a_damaged_file_is_named_and_left_alone() {
         fs::write(&path, damaged).unwrap();
         let error = start(&path).await.err().unwrap();
         assert!(matches!(error, StartError::Data(_)));
-        assert!(
-            error.to_string().contains(path.to_str().unwrap()),
-            "{error}"
-        );
+        assert!(error.to_string().contains(path.to_str().unwrap()), "{error}");
         assert_eq!(fs::read_to_string(&path).unwrap(), damaged);
     }
 }

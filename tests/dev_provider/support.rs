@@ -26,10 +26,7 @@ pub fn application() -> Application {
         client_id: CLIENT_ID.to_owned(),
         client_secret: CLIENT_SECRET.to_owned(),
         expired_secrets: vec![EXPIRED_SECRET.to_owned()],
-        redirect_uris: vec![
-            REDIRECT_URI.to_owned(),
-            "http://localhost:3000/other".to_owned(),
-        ],
+        redirect_uris: vec![REDIRECT_URI.to_owned(), "http://localhost:3000/other".to_owned()],
         post_logout_redirect_uris: vec![POST_LOGOUT_URI.to_owned()],
         backchannel_logout_uri: None,
     }
@@ -48,10 +45,7 @@ pub async fn start() -> DevProvider {
     DevProvider::builder()
         .application(application())
         .application(other_application())
-        .resource(ApiResource {
-            indicator: RESOURCE.to_owned(),
-            scopes: vec!["read:things".to_owned()],
-        })
+        .resource(ApiResource { indicator: RESOURCE.to_owned(), scopes: vec!["read:things".to_owned()] })
         .start()
         .await
         .unwrap()
@@ -59,14 +53,8 @@ pub async fn start() -> DevProvider {
 
 pub fn http() -> reqwest::Client {
     // Fails when another test was first, which is as good.
-    rustls::crypto::ring::default_provider()
-        .install_default()
-        .ok();
-    reqwest::Client::builder()
-        .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
-        .build()
-        .unwrap()
+    rustls::crypto::ring::default_provider().install_default().ok();
+    reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build().unwrap()
 }
 
 pub fn form(pairs: &[(&str, &str)]) -> String {
@@ -75,11 +63,7 @@ pub fn form(pairs: &[(&str, &str)]) -> String {
 
 /// A good authorization request with some parameters changed; an empty value takes one away.
 pub fn authorization_url(provider: &DevProvider, changes: &[(&str, &str)]) -> String {
-    format!(
-        "{}/oidc/auth?{}",
-        provider.endpoint(),
-        form(&authorization_params(changes))
-    )
+    format!("{}/oidc/auth?{}", provider.endpoint(), form(&authorization_params(changes)))
 }
 
 pub fn authorization_params<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
@@ -119,18 +103,10 @@ pub struct Answer {
 
 pub fn basic(client_id: &str, client_secret: &str) -> String {
     let encode = |text: &str| byte_serialize(text.as_bytes()).collect::<String>();
-    format!(
-        "Basic {}",
-        STANDARD.encode(format!("{}:{}", encode(client_id), encode(client_secret)))
-    )
+    format!("Basic {}", STANDARD.encode(format!("{}:{}", encode(client_id), encode(client_secret))))
 }
 
-pub async fn post(
-    provider: &DevProvider,
-    path: &str,
-    authorization: Option<&str>,
-    pairs: &[(&str, &str)],
-) -> Answer {
+pub async fn post(provider: &DevProvider, path: &str, authorization: Option<&str>, pairs: &[(&str, &str)]) -> Answer {
     let mut request = http()
         .post(format!("{}{path}", provider.endpoint()))
         .header("content-type", "application/x-www-form-urlencoded")
@@ -145,20 +121,11 @@ pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     let status = response.status().as_u16();
     let bytes = response.bytes().await.unwrap();
-    Answer {
-        status,
-        body: serde_json::from_slice(&bytes).unwrap_or(Value::Null),
-    }
+    Answer { status, body: serde_json::from_slice(&bytes).unwrap_or(Value::Null) }
 }
 
 pub async fn post_token(provider: &DevProvider, pairs: &[(&str, &str)]) -> Answer {
-    post(
-        provider,
-        "/oidc/token",
-        Some(&basic(CLIENT_ID, CLIENT_SECRET)),
-        pairs,
-    )
-    .await
+    post(provider, "/oidc/token", Some(&basic(CLIENT_ID, CLIENT_SECRET)), pairs).await
 }
 
 pub async fn exchange(provider: &DevProvider, code: &str) -> Answer {
@@ -166,43 +133,21 @@ pub async fn exchange(provider: &DevProvider, code: &str) -> Answer {
 }
 
 pub fn code_form(code: &str) -> [(&str, &str); 4] {
-    [
-        ("grant_type", "authorization_code"),
-        ("code", code),
-        ("redirect_uri", REDIRECT_URI),
-        ("code_verifier", VERIFIER),
-    ]
+    [("grant_type", "authorization_code"), ("code", code), ("redirect_uri", REDIRECT_URI), ("code_verifier", VERIFIER)]
 }
 
 pub async fn refresh(provider: &DevProvider, refresh_token: &str) -> Answer {
-    post_token(
-        provider,
-        &[
-            ("grant_type", "refresh_token"),
-            ("refresh_token", refresh_token),
-        ],
-    )
-    .await
+    post_token(provider, &[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
 }
 
 /// Signs in in a new browser and returns the code.
 pub async fn code(provider: &DevProvider, changes: &[(&str, &str)]) -> String {
-    let callback = provider
-        .complete_authorization(&authorization_url(provider, changes), PHONE)
-        .await
-        .unwrap();
+    let callback = provider.complete_authorization(&authorization_url(provider, changes), PHONE).await.unwrap();
     query(&callback)["code"].clone()
 }
 
-pub async fn code_in(
-    browser: &Browser,
-    provider: &DevProvider,
-    changes: &[(&str, &str)],
-) -> String {
-    let callback = browser
-        .authorize(&authorization_url(provider, changes), PHONE)
-        .await
-        .unwrap();
+pub async fn code_in(browser: &Browser, provider: &DevProvider, changes: &[(&str, &str)]) -> String {
+    let callback = browser.authorize(&authorization_url(provider, changes), PHONE).await.unwrap();
     query(&callback)["code"].clone()
 }
 
@@ -225,16 +170,12 @@ pub async fn userinfo(provider: &DevProvider, access_token: &str) -> Answer {
 }
 
 pub fn text<'a>(value: &'a Value, name: &str) -> &'a str {
-    value[name]
-        .as_str()
-        .unwrap_or_else(|| panic!("{name} in {value}"))
+    value[name].as_str().unwrap_or_else(|| panic!("{name} in {value}"))
 }
 
 /// Header and claims of a JWT, unverified.
 pub fn jwt(token: &str) -> (Map<String, Value>, Map<String, Value>) {
-    let mut parts = token
-        .split('.')
-        .map(|part| URL_SAFE_NO_PAD.decode(part).unwrap());
+    let mut parts = token.split('.').map(|part| URL_SAFE_NO_PAD.decode(part).unwrap());
     let mut next = || serde_json::from_slice(&parts.next().unwrap()).unwrap();
     (next(), next())
 }

@@ -20,27 +20,9 @@ async fn takes_a_post_with_the_token_in_header_or_body() {
     let tokens = tokens(&provider, &[]).await;
     let token = text(&tokens, "access_token");
     let bearer = format!("Bearer {token}");
-    assert_eq!(
-        post(&provider, "/oidc/me", Some(&bearer), &[]).await.status,
-        200
-    );
-    assert_eq!(
-        post(&provider, "/oidc/me", None, &[("access_token", token)])
-            .await
-            .status,
-        200
-    );
-    assert_eq!(
-        post(
-            &provider,
-            "/oidc/me",
-            Some(&bearer),
-            &[("access_token", token)]
-        )
-        .await
-        .status,
-        400
-    );
+    assert_eq!(post(&provider, "/oidc/me", Some(&bearer), &[]).await.status, 200);
+    assert_eq!(post(&provider, "/oidc/me", None, &[("access_token", token)]).await.status, 200);
+    assert_eq!(post(&provider, "/oidc/me", Some(&bearer), &[("access_token", token)]).await.status, 400);
 }
 
 #[tokio::test]
@@ -48,33 +30,15 @@ async fn refuses_unknown_expired_and_missing_tokens() {
     let provider = start().await;
     let tokens = offline_tokens(&provider).await;
     let unknown = userinfo(&provider, "unknown").await;
-    assert_eq!(
-        (unknown.status, text(&unknown.body, "code")),
-        (401, "oidc.invalid_token")
-    );
-    assert_eq!(
-        answer(http().get(format!("{}/oidc/me", provider.endpoint())))
-            .await
-            .status,
-        400
-    );
+    assert_eq!((unknown.status, text(&unknown.body, "code")), (401, "oidc.invalid_token"));
+    assert_eq!(answer(http().get(format!("{}/oidc/me", provider.endpoint()))).await.status, 400);
     provider.advance(Duration::from_secs(3_600));
-    assert_eq!(
-        userinfo(&provider, text(&tokens, "access_token"))
-            .await
-            .status,
-        401
-    );
+    assert_eq!(userinfo(&provider, text(&tokens, "access_token")).await.status, 401);
 }
 
 #[tokio::test]
 async fn needs_scope_openid() {
     let provider = start().await;
     let tokens = tokens(&provider, &[("scope", "profile")]).await;
-    assert_eq!(
-        userinfo(&provider, text(&tokens, "access_token"))
-            .await
-            .status,
-        403
-    );
+    assert_eq!(userinfo(&provider, text(&tokens, "access_token")).await.status, 403);
 }

@@ -14,30 +14,15 @@ async fn a_code_dies_after_ten_wrong_tries_and_a_new_one_works() {
     enter_phone(&browser, PHONE).await;
     let code = browser.newest_code(PHONE).await.unwrap();
     for _ in 0..10 {
-        let response = browser
-            .post("/code", &[("code", wrong(&code))])
-            .await
-            .unwrap();
+        let response = browser.post("/code", &[("code", wrong(&code))]).await.unwrap();
         assert_eq!(response.status(), 422);
         assert!(response.text().await.unwrap().contains("not correct"));
     }
     let response = browser.post("/code", &[("code", &code)]).await.unwrap();
-    assert!(
-        response
-            .text()
-            .await
-            .unwrap()
-            .contains("Too many wrong codes")
-    );
-    assert_eq!(
-        location(&browser.post("/code/new", &[]).await.unwrap()),
-        "/code?new"
-    );
+    assert!(response.text().await.unwrap().contains("Too many wrong codes"));
+    assert_eq!(location(&browser.post("/code/new", &[]).await.unwrap()), "/code?new");
     let new = browser.newest_code(PHONE).await.unwrap();
-    assert_eq!(
-        location(&browser.post("/code", &[("code", &new)]).await.unwrap()),
-        "/create-account"
-    );
+    assert_eq!(location(&browser.post("/code", &[("code", &new)]).await.unwrap()), "/create-account");
 }
 
 #[tokio::test]
@@ -47,15 +32,9 @@ async fn the_ninth_wrong_try_leaves_one_more() {
     enter_phone(&browser, PHONE).await;
     let code = browser.newest_code(PHONE).await.unwrap();
     for _ in 0..9 {
-        browser
-            .post("/code", &[("code", wrong(&code))])
-            .await
-            .unwrap();
+        browser.post("/code", &[("code", wrong(&code))]).await.unwrap();
     }
-    assert_eq!(
-        location(&browser.post("/code", &[("code", &code)]).await.unwrap()),
-        "/create-account"
-    );
+    assert_eq!(location(&browser.post("/code", &[("code", &code)]).await.unwrap()), "/create-account");
 }
 
 #[tokio::test]
@@ -69,22 +48,8 @@ async fn a_new_code_replaces_the_old_one() {
         browser.post("/code/new", &[]).await.unwrap();
         new = browser.newest_code(PHONE).await.unwrap();
     }
-    assert_eq!(
-        browser
-            .post("/code", &[("code", &old)])
-            .await
-            .unwrap()
-            .status(),
-        422
-    );
-    assert_eq!(
-        browser
-            .post("/code", &[("code", &new)])
-            .await
-            .unwrap()
-            .status(),
-        303
-    );
+    assert_eq!(browser.post("/code", &[("code", &old)]).await.unwrap().status(), 422);
+    assert_eq!(browser.post("/code", &[("code", &new)]).await.unwrap().status(), 303);
 }
 
 #[tokio::test]
@@ -110,14 +75,7 @@ async fn a_code_is_for_its_number_and_its_browser() {
             break;
         }
     }
-    assert_eq!(
-        theirs
-            .post("/code", &[("code", &code)])
-            .await
-            .unwrap()
-            .status(),
-        422
-    );
+    assert_eq!(theirs.post("/code", &[("code", &code)]).await.unwrap().status(), 422);
 }
 
 #[tokio::test]
@@ -129,14 +87,7 @@ async fn the_eleventh_text_to_a_number_in_ten_minutes_is_refused() {
         assert_eq!(browser.post("/code/new", &[]).await.unwrap().status(), 303);
     }
     assert_eq!(browser.post("/code/new", &[]).await.unwrap().status(), 429);
-    assert_eq!(
-        browser
-            .post("/sign-in", &[("phone", PHONE)])
-            .await
-            .unwrap()
-            .status(),
-        429
-    );
+    assert_eq!(browser.post("/sign-in", &[("phone", PHONE)]).await.unwrap().status(), 429);
     enter_phone(&browser, OTHER_PHONE).await;
     provider.advance(Duration::from_secs(600));
     enter_phone(&browser, PHONE).await;

@@ -1,9 +1,6 @@
 //! The whole flow of the client against the development provider.
-#![cfg(feature = "dev-provider")]
 
-mod house;
-
-use house::{House, PHONE, params, with_param};
+use crate::house::{House, PHONE, params, with_param};
 use logto::{CallbackError, FirstScreen, Identifier, RevocationError, SignInOptions};
 use time::Duration;
 
@@ -195,7 +192,7 @@ async fn asks_for_unknown_keys_once_a_minute_at_the_most() {
 async fn refuses_metadata_of_another_issuer() {
     use logto::{DiscoveryError, SignInError, dev_provider::Canned};
     let house = House::new().await;
-    let body = include_str!("../src/discovery/logto-openid-configuration.json").replace(":3001", ":3999");
+    let body = include_str!("../../src/discovery/logto-openid-configuration.json").replace(":3001", ":3999");
     house.provider.next_response("/oidc/.well-known/openid-configuration", Canned { body, ..Canned::default() });
     let error = house.client.sign_in(&SignInOptions::default()).await.unwrap_err();
     assert!(matches!(error, SignInError::ProviderUnavailable(DiscoveryError::IssuerMismatched { .. })), "{error}");

@@ -1,10 +1,7 @@
 //! Every check of OpenID Connect Core 3.1.3.7, against a provider that bends one thing at a time.
 //! Cases follow the OpenID Foundation's conformance list for relying parties.
-#![cfg(feature = "dev-provider")]
 
-mod house;
-
-use house::House;
+use crate::house::House;
 use serde_json::{Map, Value, json};
 
 /// The code of the error when the ID token has these claims changed.

@@ -1,9 +1,6 @@
 //! Sign-in and sign-out through the server's front door.
-#![cfg(feature = "dev-provider")]
 
-mod house;
-
-use house::{House, secret};
+use crate::house::{House, secret};
 use http::{Method, StatusCode};
 
 #[tokio::test]

@@ -1,9 +1,6 @@
 //! What every answer carries, and what pages say to whom.
-#![cfg(feature = "dev-provider")]
 
-mod house;
-
-use house::House;
+use crate::house::House;
 use http::{Method, StatusCode};
 
 #[tokio::test]

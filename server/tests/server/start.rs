@@ -1,9 +1,6 @@
 //! How the server starts, and how it says that it cannot.
-#![cfg(feature = "dev-provider")]
 
-mod house;
-
-use house::{Server, answers, command, free_port, run_to_end, secret, site_folder, visitor::Visitor};
+use crate::house::{Server, answers, command, free_port, run_to_end, secret, site_folder, visitor::Visitor};
 
 #[test]
 fn names_every_wrong_setting_in_one_message_and_exits_with_2() {
@@ -52,7 +49,7 @@ fn names_a_broken_env_file() {
 #[tokio::test]
 async fn starts_unedited_from_the_example_with_the_development_provider_inside() {
     let folder = site_folder();
-    let example = include_str!("../../.env.example").replace("LEPTOS_SITE_ROOT=target/site", "");
+    let example = include_str!("../../../.env.example").replace("LEPTOS_SITE_ROOT=target/site", "");
     let (port, provider_port) = (free_port(), free_port());
     // The ports alone are another's, so that tests can run side by side.
     let example = example

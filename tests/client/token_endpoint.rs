@@ -1,11 +1,8 @@
 //! A token endpoint that does not behave: nobody is signed in, nothing breaks, the next sign-in works.
-#![cfg(feature = "dev-provider")]
-
-mod house;
 
 use std::time::{Duration, Instant};
 
-use house::House;
+use crate::house::House;
 use logto::dev_provider::Canned;
 
 /// The code of the error when the token endpoint answers this; afterwards a sign-in must work.
