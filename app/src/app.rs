@@ -11,7 +11,10 @@ use leptos_router::{
 use crate::{
     assets::Assets,
     components::document_head::DocumentHead,
-    pages::{account::AccountPage, home::HomePage, not_found::NotFoundPage, sign_in_failed::SignInFailedPage},
+    pages::{
+        account::AccountPage, home::HomePage, not_found::NotFoundPage,
+        sign_in_failed::SignInFailedPage,
+    },
 };
 
 /// The HTML document: what every page has in common, with [`App`] in its body.

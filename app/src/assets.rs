@@ -32,13 +32,21 @@ impl Assets {
             .map(|(kind, hash)| (kind.trim(), hash.trim()))
             .collect();
         let address = |kind: &str| {
-            let LeptosOptions { output_name, site_pkg_dir, .. } = options;
+            let LeptosOptions {
+                output_name,
+                site_pkg_dir,
+                ..
+            } = options;
             match hashes.get(kind) {
                 Some(hash) => format!("/{site_pkg_dir}/{output_name}.{hash}.{kind}"),
                 None => format!("/{site_pkg_dir}/{output_name}.{kind}"),
             }
         };
-        Self { stylesheet: address("css"), script: address("js"), wasm: address("wasm") }
+        Self {
+            stylesheet: address("css"),
+            script: address("js"),
+            wasm: address("wasm"),
+        }
     }
 }
 

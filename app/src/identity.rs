@@ -24,7 +24,10 @@ pub struct Viewer(pub Option<SignedIn>);
 /// was read before rendering began.
 pub fn signed_in() -> Option<SignedIn> {
     let parts = use_context::<http::request::Parts>()?;
-    parts.extensions.get::<Viewer>().and_then(|viewer| viewer.0.clone())
+    parts
+        .extensions
+        .get::<Viewer>()
+        .and_then(|viewer| viewer.0.clone())
 }
 
 /// The person who asked for this page; an anonymous visitor is sent through `/sign-in` and back here.

@@ -45,12 +45,16 @@ impl SignInFailure {
     /// What happened, in a sentence.
     pub fn explanation(self) -> &'static str {
         match self {
-            Self::Denied => "The sign-in was cancelled before it was complete. Nothing has changed.",
+            Self::Denied => {
+                "The sign-in was cancelled before it was complete. Nothing has changed."
+            }
             Self::Unavailable => "The sign-in service does not answer at the moment.",
             Self::Ended => {
                 "It took too long, was already used, or was begun in another browser. Each sign-in works once."
             }
-            Self::Rejected => "The answer of the sign-in service could not be accepted, so we stopped there.",
+            Self::Rejected => {
+                "The answer of the sign-in service could not be accepted, so we stopped there."
+            }
         }
     }
 
@@ -58,7 +62,9 @@ impl SignInFailure {
     pub fn next_step(self) -> &'static str {
         match self {
             Self::Denied => "You can try again whenever you like.",
-            Self::Unavailable => "Please wait a minute, then try again. The rest of the site works meanwhile.",
+            Self::Unavailable => {
+                "Please wait a minute, then try again. The rest of the site works meanwhile."
+            }
             Self::Ended => "Start again here, and finish within ten minutes in this browser.",
             Self::Rejected => "Please try again. If it happens once more, let us know.",
         }
@@ -86,7 +92,11 @@ mod tests {
             ("callback.state_mismatched", "This sign-in has ended", 400),
             ("callback.iss_mismatched", "We could not sign you in", 400),
             ("callback.provider_error", "We could not sign you in", 400),
-            ("callback.invalid_parameters", "We could not sign you in", 400),
+            (
+                "callback.invalid_parameters",
+                "We could not sign you in",
+                400,
+            ),
             ("token.rejected", "We could not sign you in", 400),
             ("id_token.rejected", "We could not sign you in", 400),
         ] {
@@ -98,8 +108,18 @@ mod tests {
 
     #[test]
     fn an_unknown_code_is_the_generic_failure() {
-        for code in ["", "<script>", "sign_in.denied ", "SIGN_IN.DENIED", "sign_in.denied\0"] {
-            assert_eq!(SignInFailure::from_code(code), SignInFailure::Rejected, "{code:?}");
+        for code in [
+            "",
+            "<script>",
+            "sign_in.denied ",
+            "SIGN_IN.DENIED",
+            "sign_in.denied\0",
+        ] {
+            assert_eq!(
+                SignInFailure::from_code(code),
+                SignInFailure::Rejected,
+                "{code:?}"
+            );
         }
     }
 }

@@ -18,6 +18,9 @@ pub struct User {
 impl User {
     /// What to call the person: their name, else their phone number, else their subject.
     pub fn label(&self) -> &str {
-        self.name.as_deref().or(self.phone_number.as_deref()).unwrap_or(&self.sub)
+        self.name
+            .as_deref()
+            .or(self.phone_number.as_deref())
+            .unwrap_or(&self.sub)
     }
 }

@@ -11,7 +11,10 @@ pub fn Avatar(
     user: User,
 ) -> impl IntoView {
     // The address comes from the provider: https, or nothing.
-    match user.picture.filter(|picture| picture.starts_with("https://")) {
+    match user
+        .picture
+        .filter(|picture| picture.starts_with("https://"))
+    {
         Some(picture) => EitherOf3::A(view! {
             <img class="avatar" src=picture alt="" width="64" height="64" referrerpolicy="no-referrer"/>
         }),
@@ -21,7 +24,9 @@ pub fn Avatar(
                     {initials}
                 </span>
             }),
-            None => EitherOf3::C(view! { <span class="avatar avatar--figure" aria-hidden="true"></span> }),
+            None => EitherOf3::C(
+                view! { <span class="avatar avatar--figure" aria-hidden="true"></span> },
+            ),
         },
     }
 }

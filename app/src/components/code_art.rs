@@ -6,7 +6,8 @@ use leptos::prelude::*;
 /// visitor and accepted for a person who is signed in.
 #[component]
 pub fn CodeArt() -> impl IntoView {
-    let digits = ["4", "8", "2", "9", "1", "7"].map(|digit| view! { <span class="code-art__digit">{digit}</span> });
+    let digits = ["4", "8", "2", "9", "1", "7"]
+        .map(|digit| view! { <span class="code-art__digit">{digit}</span> });
 
     view! {
         <div class="code-art" aria-hidden="true">

@@ -39,6 +39,9 @@ mod tests {
     fn a_moment_reads_in_utc() {
         let at = to_the_second(datetime!(2025-11-02 01:05:09.123 +02:00));
         assert_eq!(readable(at), "1 November 2025, 23:05 UTC");
-        assert_eq!(at.format(&Rfc3339).ok().as_deref(), Some("2025-11-01T23:05:09Z"));
+        assert_eq!(
+            at.format(&Rfc3339).ok().as_deref(),
+            Some("2025-11-01T23:05:09Z")
+        );
     }
 }

@@ -25,9 +25,9 @@ pub fn Header(
     let user = signed_in().map(|signed_in| signed_in.user);
     let account_nav = match kind {
         HeaderKind::Plain => Either::Left(view! { <AccountNav signed_in=user.is_some()/> }),
-        HeaderKind::Live | HeaderKind::Protected => {
-            Either::Right(view! { <LiveAccountNav user=user protected=kind == HeaderKind::Protected/> })
-        }
+        HeaderKind::Live | HeaderKind::Protected => Either::Right(
+            view! { <LiveAccountNav user=user protected=kind == HeaderKind::Protected/> },
+        ),
     };
 
     view! {

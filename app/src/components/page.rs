@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 
-use super::{footer::Footer, header::Header, hydration_scripts::HydrationScripts, skip_link::SkipLink};
+use super::{
+    footer::Footer, header::Header, hydration_scripts::HydrationScripts, skip_link::SkipLink,
+};
 
 pub use super::header::HeaderKind;
 

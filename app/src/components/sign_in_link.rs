@@ -13,7 +13,11 @@ pub fn SignInLink(
     /// What the link says.
     children: Children,
 ) -> impl IntoView {
-    let href = if by_phone { "/sign-in?identifier=phone" } else { "/sign-in" };
+    let href = if by_phone {
+        "/sign-in?identifier=phone"
+    } else {
+        "/sign-in"
+    };
     view! {
         <a class=class href=href>
             {children()}

@@ -20,7 +20,13 @@ pub fn HomeState(
     // Only changes are announced; what the page shows from the start is read anyway.
     Effect::watch(
         move || changes.read().is_some(),
-        move |signed_in, _, _| announced.set(if *signed_in { "You are signed in." } else { "You are signed out." }),
+        move |signed_in, _, _| {
+            announced.set(if *signed_in {
+                "You are signed in."
+            } else {
+                "You are signed out."
+            })
+        },
         false,
     );
 

@@ -55,10 +55,15 @@ fn refresh(user: ArcRwSignal<Option<User>>) {
 }
 
 async fn ask() -> Result<Option<User>, JsValue> {
-    let response: Response = JsFuture::from(window().fetch_with_str(CURRENT_USER_URL)).await?.unchecked_into();
+    let response: Response = JsFuture::from(window().fetch_with_str(CURRENT_USER_URL))
+        .await?
+        .unchecked_into();
     if !response.ok() {
         return Err(JsValue::NULL);
     }
-    let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
+    let body = JsFuture::from(response.text()?)
+        .await?
+        .as_string()
+        .unwrap_or_default();
     leptos::serde_json::from_str(&body).map_err(|_| JsValue::NULL)
 }

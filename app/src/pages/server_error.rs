@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use crate::{
     assets::Assets,
     components::{
-        brand::Brand, document_head::DocumentHead, footer::Footer, home_link::HomeLink, message::Message,
-        skip_link::SkipLink,
+        brand::Brand, document_head::DocumentHead, footer::Footer, home_link::HomeLink,
+        message::Message, skip_link::SkipLink,
     },
 };
 
@@ -39,7 +39,9 @@ impl ServerError {
 
     fn explanation(self) -> &'static str {
         match self {
-            Self::Internal => "The page could not be prepared. The fault is ours, and it has been recorded.",
+            Self::Internal => {
+                "The page could not be prepared. The fault is ours, and it has been recorded."
+            }
             Self::Unavailable => "The site is busy just now. Please try again in a minute.",
         }
     }

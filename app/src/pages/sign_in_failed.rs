@@ -17,7 +17,12 @@ use crate::{
 /// The page at `/sign-in-failed?error=<code>`. The code chooses the text and is never part of it.
 #[component]
 pub fn SignInFailedPage() -> impl IntoView {
-    let failure = SignInFailure::from_code(&use_query_map().read_untracked().get("error").unwrap_or_default());
+    let failure = SignInFailure::from_code(
+        &use_query_map()
+            .read_untracked()
+            .get("error")
+            .unwrap_or_default(),
+    );
     set_status(failure.status());
 
     view! {
