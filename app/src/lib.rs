@@ -3,6 +3,9 @@
 //! The browser gets the [`islands`] and the [`components`] they are made of, nothing else: pages, the
 //! router and everything that knows the session are compiled for the server alone.
 
+// The type of a view is as deep as the page is nested.
+#![recursion_limit = "256"]
+
 pub mod components;
 pub mod islands;
 pub mod user;

@@ -3,6 +3,7 @@
 //! `leptos_axum`'s own handlers append scripts with resolved resources to every page. These pages have no
 //! resources: without the scripts a page that has no island carries no script at all.
 
+use any_spawner::Executor;
 use axum::{
     body::Body,
     http::{Request, Response, StatusCode},
@@ -20,6 +21,9 @@ pub async fn render_page(
     context: impl Fn() + Clone + Send + 'static,
     request: Request<Body>,
 ) -> Response<Body> {
+    // Leptos renders on tokio. Only the first call decides; `leptos_axum`'s own router would have done it.
+    let _ = Executor::init_tokio();
+
     leptos_axum::handle_response_inner(
         context,
         move || shell(options),

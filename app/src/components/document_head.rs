@@ -14,10 +14,11 @@ pub fn DocumentHead(
         <meta charset="utf-8"/>
         <meta name="viewport" content="width=device-width, initial-scale=1"/>
         <meta name="color-scheme" content="light dark"/>
-        {theme_color("#fbfaf5", "(prefers-color-scheme: light)")}
-        {theme_color("#0d1615", "(prefers-color-scheme: dark)")}
+        {theme_color("#fbfaf4", "(prefers-color-scheme: light)")}
+        {theme_color("#091514", "(prefers-color-scheme: dark)")}
         <link rel="stylesheet" href=assets.stylesheet.as_str()/>
         <link rel="icon" href="/favicon.svg" type="image/svg+xml"/>
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
     }
 }
 

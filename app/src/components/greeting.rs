@@ -1,6 +1,6 @@
 //! The home page's words for a person who is signed in.
 
-use leptos::prelude::*;
+use leptos::{either::Either, prelude::*};
 
 use super::avatar::Avatar;
 use crate::user::User;
@@ -11,8 +11,13 @@ pub fn Greeting(
     /// The person who is signed in.
     user: User,
 ) -> impl IntoView {
-    let label = user.label().to_owned();
     let phone_number = user.phone_number.clone();
+    let label = match &user {
+        User { name: None, phone_number: Some(phone_number), .. } => {
+            Either::Left(view! { <span class="hero__phone-number">{phone_number.clone()}</span> })
+        }
+        _ => Either::Right(user.label().to_owned()),
+    };
 
     view! {
         <div class="hero__words hero__words--signed-in stack">
