@@ -8,7 +8,7 @@ use axum::{
 };
 use http::{
     HeaderMap, Method, StatusCode, Uri,
-    header::{ORIGIN, REFERER},
+    header::{ACCEPT, ORIGIN, REFERER},
 };
 use logto::Origin;
 
@@ -41,14 +41,17 @@ fn is_same_origin(headers: &HeaderMap, base_url: &Origin) -> bool {
     }
 }
 
-/// Puts the callback's query aside for `logto`, and keeps errors to the log: Leptos would send an error's inside to the
-/// client, or the client back to its `Referer`, which at the callback is Logto's page.
+/// Puts the callback's query aside for `logto`, and keeps errors to the log.
+///
+/// To a client that takes HTML, Leptos answers every server function with a redirect to the `Referer`, errors included:
+/// at the callback that is Logto's page. These functions say themselves where to go, so both headers are kept from it.
 pub async fn contain(mut request: Request, next: Next) -> Response {
     if request.uri().path() == logto::CALLBACK_PATH {
         let query = CallbackQuery(request.uri().query().unwrap_or_default().to_owned());
         request.extensions_mut().insert(query);
         *request.uri_mut() = Uri::from_static(logto::CALLBACK_PATH);
     }
+    request.headers_mut().remove(ACCEPT);
     request.headers_mut().remove(REFERER);
     let path = request.uri().path().to_owned();
     let response = next.run(request).await;

@@ -119,7 +119,9 @@ impl Identity {
     ) -> Result<(), BeginSessionError> {
         let sealed = session.seal(&self.keyring)?;
         if record.id().is_some() {
-            record.flush().await?;
+            // Not `flush`: what is inserted after it is saved under the old id again.
+            record.clear().await;
+            record.cycle_id().await?;
         }
         record.insert(SESSION, sealed).await?;
         self.touch(record, session.began + self.session_max, session.began).await?;
