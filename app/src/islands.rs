@@ -6,5 +6,7 @@ pub mod current_user;
 pub mod home_state;
 pub mod live_account_nav;
 
-#[cfg(feature = "hydrate")]
+#[cfg(not(feature = "ssr"))]
+mod rendered_session;
+#[cfg(not(feature = "ssr"))]
 mod session_watch;

@@ -6,6 +6,9 @@
 // The type of a view is as deep as the page is nested.
 #![recursion_limit = "256"]
 
+#[cfg(not(any(feature = "ssr", feature = "hydrate")))]
+compile_error!("`app` is built for the server with the feature `ssr`, for the browser with `hydrate`");
+
 pub mod components;
 pub mod islands;
 pub mod user;

@@ -23,15 +23,17 @@ pub fn Header(
     kind: HeaderKind,
 ) -> impl IntoView {
     let user = signed_in().map(|signed_in| signed_in.user);
-    let account_nav = match kind {
-        HeaderKind::Plain => Either::Left(view! { <AccountNav signed_in=user.is_some()/> }),
-        HeaderKind::Live | HeaderKind::Protected => {
-            Either::Right(view! { <LiveAccountNav user=user protected=kind == HeaderKind::Protected/> })
-        }
+    let live = kind != HeaderKind::Plain;
+    // What the islands begin with: `null`, or the person.
+    let data_user = live.then(|| leptos::serde_json::to_string(&user).unwrap_or_default());
+    let account_nav = if live {
+        Either::Left(view! { <LiveAccountNav/> })
+    } else {
+        Either::Right(view! { <AccountNav signed_in=user.is_some()/> })
     };
 
     view! {
-        <header class="header">
+        <header class="header" data-user=data_user data-protected=kind == HeaderKind::Protected>
             <Brand/>
             <nav class="header__nav" aria-label="Account">
                 {account_nav}

@@ -3,18 +3,12 @@
 use leptos::{either::Either, prelude::*};
 
 use super::current_user::current_user;
-use crate::{
-    components::{greeting::Greeting, invitation::Invitation},
-    user::User,
-};
+use crate::components::{greeting::Greeting, invitation::Invitation};
 
-/// Shows `user`, or the invitation to sign in, and follows the session.
+/// Greets the person who is signed in, or invites to sign in, and follows the session.
 #[island]
-pub fn HomeState(
-    /// The person who was signed in when the page was rendered.
-    user: Option<User>,
-) -> impl IntoView {
-    let user = current_user(user);
+pub fn HomeState() -> impl IntoView {
+    let user = current_user();
     let announced = RwSignal::new("");
     let changes = user.clone();
     // Only changes are announced; what the page shows from the start is read anyway.

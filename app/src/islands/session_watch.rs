@@ -8,22 +8,24 @@ use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{PageTransitionEvent, Response, VisibilityState};
 
+use super::rendered_session::user_from;
 use crate::user::User;
 
 /// Answers `null` or the [`User`].
 const CURRENT_USER_URL: &str = "/api/current_user";
 
-/// Updates `user` when the page becomes visible, or is restored from the back/forward cache.
-pub(super) fn follow(user: ArcRwSignal<Option<User>>) {
+/// Updates `user` when the page becomes visible, or is restored from the back/forward cache. A `protected`
+/// page is loaded anew instead when someone else, or no one, is signed in: then the server decides.
+pub(super) fn follow(user: ArcRwSignal<Option<User>>, protected: bool) {
     let shown = user.clone();
     listen(&document(), "visibilitychange", move |_| {
         if document().visibility_state() == VisibilityState::Visible {
-            refresh(shown.clone());
+            refresh(shown.clone(), protected);
         }
     });
     listen(&window(), "pageshow", move |event| {
         if event.unchecked_into::<PageTransitionEvent>().persisted() {
-            refresh(user.clone());
+            refresh(user.clone(), protected);
         }
     });
 }
@@ -36,7 +38,7 @@ fn listen(target: &web_sys::EventTarget, event: &str, handler: impl Fn(web_sys::
 }
 
 /// Asks once. Answers can overtake each other, so only the latest question counts.
-fn refresh(user: ArcRwSignal<Option<User>>) {
+fn refresh(user: ArcRwSignal<Option<User>>, protected: bool) {
     thread_local! {
         static LATEST: Cell<u32> = const { Cell::new(0) };
     }
@@ -45,10 +47,14 @@ fn refresh(user: ArcRwSignal<Option<User>>) {
 
     spawn_local(async move {
         // No answer is not a sign-out: the page stays as it is.
-        if let Ok(answer) = ask().await
-            && LATEST.get() == number
-            && *user.read_untracked() != answer
-        {
+        let Ok(answer) = ask().await else { return };
+        if LATEST.get() != number || *user.read_untracked() == answer {
+            return;
+        }
+        if protected {
+            // Fails only where a document has no address.
+            let _ = location().reload();
+        } else {
             user.set(answer);
         }
     });
@@ -59,6 +65,9 @@ async fn ask() -> Result<Option<User>, JsValue> {
     if !response.ok() {
         return Err(JsValue::NULL);
     }
-    let body = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
-    leptos::serde_json::from_str(&body).map_err(|_| JsValue::NULL)
+    let answer = JsFuture::from(response.json()?).await?;
+    if answer.is_null() {
+        return Ok(None);
+    }
+    user_from(&answer).map(Some).ok_or(JsValue::NULL)
 }

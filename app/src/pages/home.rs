@@ -8,15 +8,12 @@ use crate::{
         page::{HeaderKind, Page},
         promises::Promises,
     },
-    identity::signed_in,
     islands::home_state::HomeState,
 };
 
 /// The page at `/`.
 #[component]
 pub fn HomePage() -> impl IntoView {
-    let user = signed_in().map(|signed_in| signed_in.user);
-
     view! {
         <Page
             title="Sign in with your phone"
@@ -24,7 +21,7 @@ pub fn HomePage() -> impl IntoView {
             header=HeaderKind::Live
         >
             <div class="hero">
-                <HomeState user=user/>
+                <HomeState/>
                 <CodeArt/>
             </div>
             <Promises/>
