@@ -23,12 +23,7 @@ pub fn files(folder: &Path) -> Result<Vec<PathBuf>> {
         };
         for entry in entries {
             let path = entry?.path();
-            if path.is_dir() {
-                &mut folders
-            } else {
-                &mut found
-            }
-            .push(path);
+            if path.is_dir() { &mut folders } else { &mut found }.push(path);
         }
     }
     found.sort();

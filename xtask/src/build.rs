@@ -21,18 +21,12 @@ const RECIPE: &[u8] = b"1";
 /// Those of the first step that fails; the old site stays.
 pub fn run(project: &Project) -> Result<()> {
     step("wasm target", || wasm::ensure_target(project))?;
-    let wasm = step("WebAssembly, optimised", || {
-        wasm::compile(project, "wasm-release")
-    })?;
+    let wasm = step("WebAssembly, optimised", || wasm::compile(project, "wasm-release"))?;
     step("server, optimised", || {
         crate::process::run(&mut project.cargo(&["build", "--release", "--package", "server"]))
     })?;
     step("site", || make_site(project, &wasm))?;
-    eprintln!(
-        "\n  {}\n  {}\n",
-        project.binary("release", "server").display(),
-        project.release_site().display()
-    );
+    eprintln!("\n  {}\n  {}\n", project.binary("release", "server").display(), project.release_site().display());
     Ok(())
 }
 
@@ -48,9 +42,7 @@ fn make_site(project: &Project, wasm: &Path) -> Result<()> {
     let stage = site::stage(&project.release_site())?;
     let pkg = stage.join(PKG);
     step("wasm-bindgen", || wasm::bindgen(wasm, &pkg))?;
-    step("wasm-opt", || {
-        wasm_opt::shrink(project, &pkg.join(format!("{OUTPUT_NAME}.wasm")))
-    })?;
+    step("wasm-opt", || wasm_opt::shrink(project, &pkg.join(format!("{OUTPUT_NAME}.wasm"))))?;
     fs::write(pkg.join(format!("{OUTPUT_NAME}.css")), css)?;
     assets::copy(&project.root.join("public"), &stage)?;
     let hashes = site::hash_names(&stage)?;

@@ -15,12 +15,7 @@ use rustix::process::geteuid;
 use crate::{process, step::step};
 
 /// What the system's browsers are called.
-const NAMES: [&str; 4] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-];
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
 /// Where macOS keeps one.
 const MACOS: &str = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome";
@@ -58,9 +53,7 @@ fn playwrights_own(end2end: &Path) -> Option<PathBuf> {
 /// The first `Install location:` of `playwright install --dry-run`.
 fn install_location(listing: &str) -> Option<PathBuf> {
     let lines = listing.lines().map(str::trim);
-    let location = lines
-        .filter_map(|line| line.strip_prefix("Install location:"))
-        .next()?;
+    let location = lines.filter_map(|line| line.strip_prefix("Install location:")).next()?;
     Some(location.trim().into())
 }
 
@@ -69,10 +62,7 @@ fn systems_own() -> Option<PathBuf> {
     let named = NAMES.iter().filter_map(|name| process::in_path(name));
     named.chain([PathBuf::from(MACOS)]).find(|path| {
         let mut command = Command::new(path);
-        command
-            .arg("--version")
-            .stdout(Stdio::null())
-            .stderr(Stdio::null());
+        command.arg("--version").stdout(Stdio::null()).stderr(Stdio::null());
         path.is_file() && command.status().is_ok_and(|status| status.success())
     })
 }
@@ -96,11 +86,7 @@ fn apt_get() -> Result<()> {
     }
     let prefix: &[&str] = if geteuid().is_root() {
         &[]
-    } else if Command::new("sudo")
-        .args(["-n", "true"])
-        .status()
-        .is_ok_and(|s| s.success())
-    {
+    } else if Command::new("sudo").args(["-n", "true"]).status().is_ok_and(|s| s.success()) {
         &["sudo", "-n"]
     } else {
         bail!("{HINT}: sudo apt-get install chromium");

@@ -35,17 +35,8 @@ pub fn run(project: &Project) -> Result<()> {
     }
     step("wasm target", || wasm::ensure_target(project))?;
 
-    let mut dev = Dev {
-        project,
-        reload,
-        server: None,
-    };
-    let everything = Changes {
-        rust: true,
-        style: true,
-        assets: true,
-        settings: true,
-    };
+    let mut dev = Dev { project, reload, server: None };
+    let everything = Changes { rust: true, style: true, assets: true, settings: true };
     let mut pending = Some(everything);
     loop {
         if let Some(changes) = pending {
@@ -92,13 +83,9 @@ impl Dev<'_> {
             page |= step("wasm-bindgen", || update_wasm(project, &wasm))?;
         }
         let style = changes.style
-            && step("stylesheet", || {
-                stylesheet::update(project, &pkg.join(format!("{OUTPUT_NAME}.css")))
-            })?;
+            && step("stylesheet", || stylesheet::update(project, &pkg.join(format!("{OUTPUT_NAME}.css"))))?;
         if changes.assets {
-            step("public files", || {
-                assets::update(&project.root.join("public"), &site)
-            })?;
+            step("public files", || assets::update(&project.root.join("public"), &site))?;
         }
         page |= self.restart_if_stale(changes.settings)?;
 
@@ -138,9 +125,7 @@ fn update_wasm(project: &Project, wasm: &std::path::Path) -> Result<bool> {
     inputs.add_file(wasm)?;
     inputs.add(&fs::read(project.root.join("Cargo.lock"))?);
     let stamp = inputs.stamp();
-    let there = ["js", "wasm"]
-        .iter()
-        .all(|kind| pkg.join(format!("{OUTPUT_NAME}.{kind}")).is_file());
+    let there = ["js", "wasm"].iter().all(|kind| pkg.join(format!("{OUTPUT_NAME}.{kind}")).is_file());
     if there && stamp::is_fresh(&kept, &stamp) {
         return Ok(false);
     }

@@ -26,15 +26,7 @@ pub fn run(project: &Project, arguments: &[&str]) -> Result<Vec<String>> {
 /// # Errors
 /// When cargo fails; it has shown why.
 pub fn compile_provider(project: &Project) -> Result<()> {
-    let arguments = [
-        "build",
-        "--package",
-        "logto",
-        "--features",
-        "dev-provider",
-        "--bin",
-        "logto-dev-provider",
-    ];
+    let arguments = ["build", "--package", "logto", "--features", "dev-provider", "--bin", "logto-dev-provider"];
     process::run(&mut project.cargo(&arguments))
 }
 
@@ -57,19 +49,12 @@ pub fn browser_tests(project: &Project, arguments: &[&str]) -> (Vec<String>, Res
                     .env("PROVIDER", provider)
                     .env("SERVER_BIN", project.binary("release", "server"))
                     .env("SITE_ROOT", project.release_site())
-                    .env(
-                        "DEV_PROVIDER_BIN",
-                        project.binary("debug", "logto-dev-provider"),
-                    );
+                    .env("DEV_PROVIDER_BIN", project.binary("debug", "logto-dev-provider"));
                 if let Some(path) = &browser {
                     command.env("CHROMIUM_PATH", path);
                 }
                 let (lines, result) = process::tee(&mut command, is_total);
-                totals.extend(
-                    lines
-                        .iter()
-                        .map(|line| format!("{} ({provider})", line.trim())),
-                );
+                totals.extend(lines.iter().map(|line| format!("{} ({provider})", line.trim())));
                 result
             })?;
         }
@@ -82,9 +67,7 @@ pub fn browser_tests(project: &Project, arguments: &[&str]) -> (Vec<String>, Res
 fn is_total(line: &str) -> bool {
     const RESULTS: [&str; 6] = ["passed", "failed", "flaky", "skipped", "interrupted", "did"];
     let mut words = line.trim().split(' ');
-    words
-        .next()
-        .is_some_and(|count| count.parse::<u32>().is_ok())
+    words.next().is_some_and(|count| count.parse::<u32>().is_ok())
         && words.next().is_some_and(|result| RESULTS.contains(&result))
 }
 
@@ -97,10 +80,7 @@ mod tests {
         for line in ["  12 passed (30.1s)", "  1 failed", "  1 did not run"] {
             assert!(is_total(line), "{line}");
         }
-        for line in [
-            "Running 12 tests using 1 worker",
-            "  ✓  1 sign-in.spec.ts:3:1 › signs in",
-        ] {
+        for line in ["Running 12 tests using 1 worker", "  ✓  1 sign-in.spec.ts:3:1 › signs in"] {
             assert!(!is_total(line), "{line}");
         }
     }

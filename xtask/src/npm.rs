@@ -26,8 +26,7 @@ pub fn ci(folder: &Path) -> Result<()> {
         bail!("npm is not in PATH. Install Node.js 20 or newer (https://nodejs.org)");
     }
     let mut npm = Command::new("npm");
-    npm.current_dir(folder)
-        .args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"]);
+    npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"]);
     process::run(&mut npm)?;
     stamp::keep(&kept, &wanted)
 }

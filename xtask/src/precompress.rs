@@ -13,17 +13,7 @@ use flate2::{Compression, write::GzEncoder};
 use crate::assets;
 
 /// The kinds of file that gain. Images and fonts are compressed already.
-const COMPRESSIBLE: [&str; 9] = [
-    "css",
-    "html",
-    "ico",
-    "js",
-    "json",
-    "svg",
-    "txt",
-    "wasm",
-    "webmanifest",
-];
+const COMPRESSIBLE: [&str; 9] = ["css", "html", "ico", "js", "json", "svg", "txt", "wasm", "webmanifest"];
 
 /// Compresses every file of a site that gains from it.
 ///
@@ -58,12 +48,8 @@ pub fn beside(file: &Path, extension: &str) -> PathBuf {
 }
 
 fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
-    let params = BrotliEncoderParams {
-        quality: 11,
-        lgwin: 22,
-        size_hint: bytes.len(),
-        ..BrotliEncoderParams::default()
-    };
+    let params =
+        BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..BrotliEncoderParams::default() };
     let mut compressed = Vec::new();
     brotli::BrotliCompress(&mut &*bytes, &mut compressed, &params)?;
     Ok(compressed)

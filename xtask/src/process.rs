@@ -52,10 +52,8 @@ pub fn tee(command: &mut Command, keep: fn(&str) -> bool) -> (Vec<String>, Resul
         Err(error) => return (Vec::new(), Err(error)),
     };
     let (sender, kept) = mpsc::channel();
-    let pipes: [Option<Box<dyn Read + Send>>; 2] = [
-        child.stdout.take().map(|pipe| Box::new(pipe) as _),
-        child.stderr.take().map(|pipe| Box::new(pipe) as _),
-    ];
+    let pipes: [Option<Box<dyn Read + Send>>; 2] =
+        [child.stdout.take().map(|pipe| Box::new(pipe) as _), child.stderr.take().map(|pipe| Box::new(pipe) as _)];
     for pipe in pipes.into_iter().flatten() {
         let sender = sender.clone();
         thread::spawn(move || {
@@ -126,9 +124,7 @@ pub fn terminate(child: &mut Child, grace: Duration) -> Result<()> {
 /// Whether a program can be found in PATH.
 pub fn in_path(program: &str) -> Option<std::path::PathBuf> {
     let path = std::env::var_os("PATH")?;
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(program))
-        .find(|file| file.is_file())
+    std::env::split_paths(&path).map(|folder| folder.join(program)).find(|file| file.is_file())
 }
 
 fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
@@ -139,18 +135,11 @@ fn succeeded(command: &Command, status: ExitStatus) -> Result<()> {
 }
 
 fn cannot_start(command: &Command) -> String {
-    format!(
-        "cannot start `{}`: is it installed?",
-        command.get_program().to_string_lossy()
-    )
+    format!("cannot start `{}`: is it installed?", command.get_program().to_string_lossy())
 }
 
 fn line(command: &Command) -> String {
     let program = command.get_program();
     let name = std::path::Path::new(program).file_name().unwrap_or(program);
-    std::iter::once(name)
-        .chain(command.get_args())
-        .map(|part| part.to_string_lossy())
-        .collect::<Vec<_>>()
-        .join(" ")
+    std::iter::once(name).chain(command.get_args()).map(|part| part.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }

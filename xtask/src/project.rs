@@ -38,10 +38,7 @@ impl Project {
             let path = metadata[name].as_str().map(PathBuf::from);
             path.with_context(|| format!("`cargo metadata` names no {name}"))
         };
-        Ok(Self {
-            root: folder("workspace_root")?,
-            target: folder("target_directory")?,
-        })
+        Ok(Self { root: folder("workspace_root")?, target: folder("target_directory")? })
     }
 
     /// A cargo command in the workspace's root.
@@ -69,9 +66,7 @@ impl Project {
 
     /// A compiled program.
     pub fn binary(&self, profile: &str, name: &str) -> PathBuf {
-        self.target
-            .join(profile)
-            .join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+        self.target.join(profile).join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
     }
 }
 

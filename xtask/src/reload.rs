@@ -74,30 +74,20 @@ impl Reload {
 fn welcome(stream: TcpStream, pages: &Pages) {
     // Neither a silent connection nor a page that no longer reads may hold anything up.
     let patience = Some(Duration::from_secs(2));
-    let ready = stream
-        .set_read_timeout(patience)
-        .and(stream.set_write_timeout(patience));
+    let ready = stream.set_read_timeout(patience).and(stream.set_write_timeout(patience));
     if ready.is_ok()
         && let Ok(page) = tungstenite::accept_hdr(stream, only_local_pages)
     {
-        pages
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(page);
+        pages.lock().unwrap_or_else(PoisonError::into_inner).push(page);
     }
 }
 
-/// Any site the person visits can open a WebSocket to this port: it has no business here.
-#[expect(
-    clippy::result_large_err,
-    reason = "tungstenite's callback has this signature"
-)]
+/// Any site the person visits can open a WebSocket to this port: it has no business here. Browsers
+/// always say who asks.
+#[expect(clippy::result_large_err, reason = "tungstenite's callback has this signature")]
 fn only_local_pages(request: &Request, response: Response) -> Result<Response, ErrorResponse> {
-    let origin = request
-        .headers()
-        .get("origin")
-        .and_then(|origin| origin.to_str().ok());
-    if origin.is_some_and(is_local) {
+    let origin = request.headers().get("origin");
+    if origin.is_none_or(|origin| origin.to_str().is_ok_and(is_local)) {
         return Ok(response);
     }
     let mut refusal = ErrorResponse::new(None);
@@ -112,13 +102,8 @@ fn is_local(origin: &str) -> bool {
     if let Ok(address) = authority.parse::<SocketAddr>() {
         return address.ip().is_loopback();
     }
-    let host = authority
-        .rsplit_once(':')
-        .map_or(authority, |(host, _)| host);
-    host == "localhost"
-        || host
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    let host = authority.rsplit_once(':').map_or(authority, |(host, _)| host);
+    host == "localhost" || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]
@@ -127,18 +112,10 @@ mod tests {
 
     #[test]
     fn only_pages_of_this_machine_are_local() {
-        for origin in [
-            "http://localhost:3000",
-            "http://127.0.0.1:3000",
-            "http://[::1]:3000",
-        ] {
+        for origin in ["http://localhost:3000", "http://127.0.0.1:3000", "http://[::1]:3000"] {
             assert!(is_local(origin), "{origin}");
         }
-        for origin in [
-            "https://example.com",
-            "http://localhost.example.com:3000",
-            "null",
-        ] {
+        for origin in ["https://example.com", "http://localhost.example.com:3000", "null"] {
             assert!(!is_local(origin), "{origin}");
         }
     }

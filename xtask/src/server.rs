@@ -55,11 +55,7 @@ impl Server {
             .env("LEPTOS_RELOAD_PORT", settings.reload_port()?.to_string())
             .env("LEPTOS_HASH_FILES", "false")
             .env("LEPTOS_WATCH", "true");
-        let mut server = Self {
-            built: built(project)?,
-            child: process::spawn(&mut command)?,
-            ended: false,
-        };
+        let mut server = Self { built: built(project)?, child: process::spawn(&mut command)?, ended: false };
         server.wait_until_it_serves(address)?;
         Ok(server)
     }

@@ -26,21 +26,15 @@ impl Settings {
     pub fn read(root: &Path) -> Result<Self> {
         let path = root.join(".env");
         if !path.exists() {
-            return Ok(Self {
-                file: HashMap::new(),
-            });
+            return Ok(Self { file: HashMap::new() });
         }
         let lines = dotenvy::from_path_iter(&path).context(".env")?;
-        Ok(Self {
-            file: lines.collect::<Result<_, _>>().context(".env")?,
-        })
+        Ok(Self { file: lines.collect::<Result<_, _>>().context(".env")? })
     }
 
     /// A setting that is there and not empty. The environment wins, as in the server.
     fn get(&self, name: &str) -> Option<String> {
-        let value = std::env::var(name)
-            .ok()
-            .or_else(|| self.file.get(name).cloned());
+        let value = std::env::var(name).ok().or_else(|| self.file.get(name).cloned());
         value.filter(|value| !value.is_empty())
     }
 
@@ -49,12 +43,8 @@ impl Settings {
     /// # Errors
     /// When the setting is no address.
     pub fn site_addr(&self) -> Result<SocketAddr> {
-        let value = self
-            .get("LEPTOS_SITE_ADDR")
-            .unwrap_or_else(|| SITE_ADDR.to_owned());
-        value
-            .parse()
-            .with_context(|| format!("LEPTOS_SITE_ADDR: `{value}` is no address"))
+        let value = self.get("LEPTOS_SITE_ADDR").unwrap_or_else(|| SITE_ADDR.to_owned());
+        value.parse().with_context(|| format!("LEPTOS_SITE_ADDR: `{value}` is no address"))
     }
 
     /// Where the pages listen for changes.
@@ -62,18 +52,13 @@ impl Settings {
     /// # Errors
     /// When the setting is no port.
     pub fn reload_port(&self) -> Result<u16> {
-        let value = self
-            .get("LEPTOS_RELOAD_PORT")
-            .unwrap_or_else(|| RELOAD_PORT.to_owned());
-        value
-            .parse()
-            .with_context(|| format!("LEPTOS_RELOAD_PORT: `{value}` is no port"))
+        let value = self.get("LEPTOS_RELOAD_PORT").unwrap_or_else(|| RELOAD_PORT.to_owned());
+        value.parse().with_context(|| format!("LEPTOS_RELOAD_PORT: `{value}` is no port"))
     }
 
     /// The address to open in the browser.
     pub fn base_url(&self) -> String {
-        self.get("BASE_URL")
-            .unwrap_or_else(|| "http://localhost:3000".to_owned())
+        self.get("BASE_URL").unwrap_or_else(|| "http://localhost:3000".to_owned())
     }
 
     /// Whether the development provider stands in for Logto.

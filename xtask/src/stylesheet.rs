@@ -25,18 +25,10 @@ fn bundle_file(entry: &Path, minify: bool) -> Result<String> {
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
     let mut stylesheet = bundler.bundle(entry).map_err(|error| anyhow!("{error}"))?;
     if minify {
-        stylesheet
-            .minify(MinifyOptions::default())
-            .map_err(|error| anyhow!("{error}"))?;
+        stylesheet.minify(MinifyOptions::default()).map_err(|error| anyhow!("{error}"))?;
     }
-    let options = PrinterOptions {
-        minify,
-        ..PrinterOptions::default()
-    };
-    Ok(stylesheet
-        .to_css(options)
-        .map_err(|error| anyhow!("{error}"))?
-        .code)
+    let options = PrinterOptions { minify, ..PrinterOptions::default() };
+    Ok(stylesheet.to_css(options).map_err(|error| anyhow!("{error}"))?.code)
 }
 
 /// Writes the stylesheet for development. Says whether it has changed.
@@ -68,10 +60,7 @@ mod tests {
     #[test]
     fn imports_become_one_minified_file() -> Result<()> {
         let files = [
-            (
-                "main.css",
-                "@import './tokens.css'; body { color: var(--ink); }",
-            ),
+            ("main.css", "@import './tokens.css'; body { color: var(--ink); }"),
             ("tokens.css", ":root { --ink: #222222; }"),
         ];
         let folder = folder("imports", &files)?;
@@ -82,13 +71,8 @@ mod tests {
 
     #[test]
     fn an_error_names_file_and_line() -> Result<()> {
-        let folder = folder(
-            "error",
-            &[("main.css", "body {}\n@import './none.css';\n}")],
-        )?;
-        let error = bundle_file(&folder.join("main.css"), false)
-            .err()
-            .map(|e| e.to_string());
+        let folder = folder("error", &[("main.css", "body {}\n@import './none.css';\n}")])?;
+        let error = bundle_file(&folder.join("main.css"), false).err().map(|e| e.to_string());
         assert!(error.is_some_and(|error| error.contains("main.css:")));
         Ok(fs::remove_dir_all(folder)?)
     }

@@ -14,13 +14,8 @@ use crate::{
 
 /// The workspace for native code. `frontend` is only ever compiled for the browser: together with
 /// the server it would give `leptos` the features of both.
-const NATIVE: [&str; 5] = [
-    "--workspace",
-    "--exclude",
-    "frontend",
-    "--features",
-    "logto/dev-provider,server/dev-provider",
-];
+const NATIVE: [&str; 5] =
+    ["--workspace", "--exclude", "frontend", "--features", "logto/dev-provider,server/dev-provider"];
 
 /// The last lines of the test runners.
 type Totals = Vec<String>;
@@ -28,39 +23,16 @@ type Totals = Vec<String>;
 type Step = (&'static str, fn(&Project, &mut Totals) -> Result<()>);
 
 const STEPS: [Step; 9] = [
-    ("fmt", |project, _| {
-        cargo(project, &[&["fmt", "--all", "--check"]])
-    }),
+    ("fmt", |project, _| cargo(project, &[&["fmt", "--all", "--check"]])),
     ("rules", |project, _| rules::check(project)),
-    ("clippy", |project, _| {
-        cargo(
-            project,
-            &[
-                &["clippy", "--all-targets"],
-                &NATIVE,
-                &["--", "-D", "warnings"],
-            ],
-        )
-    }),
+    ("clippy", |project, _| cargo(project, &[&["clippy", "--all-targets"], &NATIVE, &["--", "-D", "warnings"]])),
     ("clippy-wasm", |project, _| {
         wasm::ensure_target(project)?;
         let arguments = ["clippy", "--package", "frontend", "--target", wasm::TARGET];
         cargo(project, &[&arguments, &["--", "-D", "warnings"]])
     }),
     ("unit", unit_tests),
-    ("doc", |project, _| {
-        cargo(
-            project,
-            &[&[
-                "test",
-                "--doc",
-                "--package",
-                "logto",
-                "--features",
-                "dev-provider",
-            ]],
-        )
-    }),
+    ("doc", |project, _| cargo(project, &[&["test", "--doc", "--package", "logto", "--features", "dev-provider"]])),
     ("build", |project, _| build::run(project)),
     ("provider", |project, _| e2e::compile_provider(project)),
     ("e2e", |project, totals| {
@@ -104,25 +76,15 @@ fn select(only: Option<&str>) -> Result<Vec<Step>> {
     for name in only.split(',') {
         if !STEPS.iter().any(|(step, _)| *step == name) {
             let names: Vec<&str> = STEPS.iter().map(|(name, _)| *name).collect();
-            bail!(
-                "there is no step `{name}`: the steps are {}",
-                names.join(", ")
-            );
+            bail!("there is no step `{name}`: the steps are {}", names.join(", "));
         }
     }
-    Ok(STEPS
-        .into_iter()
-        .filter(|(step, _)| only.split(',').any(|name| name == *step))
-        .collect())
+    Ok(STEPS.into_iter().filter(|(step, _)| only.split(',').any(|name| name == *step)).collect())
 }
 
 fn unit_tests(project: &Project, totals: &mut Totals) -> Result<()> {
     let nextest = process::in_path("cargo-nextest").is_some();
-    let runner: &[&str] = if nextest {
-        &["nextest", "run"]
-    } else {
-        &["test", "--all-targets"]
-    };
+    let runner: &[&str] = if nextest { &["nextest", "run"] } else { &["test", "--all-targets"] };
     let mut command = project.cargo(runner);
     command.args(NATIVE);
     let (lines, result) = process::tee(&mut command, is_total);
@@ -147,24 +109,15 @@ mod tests {
 
     #[test]
     fn the_runners_totals_are_found() {
-        assert!(is_total(
-            "     Summary [   1.234s] 12 tests run: 12 passed, 0 skipped"
-        ));
-        assert!(is_total(
-            "test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured"
-        ));
+        assert!(is_total("     Summary [   1.234s] 12 tests run: 12 passed, 0 skipped"));
+        assert!(is_total("test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured"));
         assert!(!is_total("test result: ok. 0 passed; 0 failed; 0 ignored"));
-        assert!(!is_total(
-            "        PASS [   0.004s] xtask rules::tests::names"
-        ));
+        assert!(!is_total("        PASS [   0.004s] xtask rules::tests::names"));
     }
 
     #[test]
     fn steps_are_chosen_by_name_and_keep_their_order() -> Result<()> {
-        let names: Vec<&str> = select(Some("unit,fmt"))?
-            .iter()
-            .map(|(name, _)| *name)
-            .collect();
+        let names: Vec<&str> = select(Some("unit,fmt"))?.iter().map(|(name, _)| *name).collect();
         assert_eq!(names, ["fmt", "unit"]);
         assert!(select(Some("unit,lint")).is_err());
         Ok(())

@@ -30,9 +30,7 @@ const BINDGEN_WASM: &str = "leptos-logto_bg.wasm";
 /// When it is missing and rustup is not there to bring it.
 pub fn ensure_target(project: &Project) -> Result<()> {
     let mut rustc = Command::new("rustc");
-    rustc
-        .current_dir(&project.root)
-        .args(["--print", "target-libdir", "--target", TARGET]);
+    rustc.current_dir(&project.root).args(["--print", "target-libdir", "--target", TARGET]);
     if Path::new(process::output(&mut rustc)?.trim()).exists() {
         return Ok(());
     }
@@ -43,11 +41,7 @@ pub fn ensure_target(project: &Project) -> Result<()> {
         );
     }
     let mut rustup = Command::new("rustup");
-    process::run(
-        rustup
-            .current_dir(&project.root)
-            .args(["target", "add", TARGET]),
-    )
+    process::run(rustup.current_dir(&project.root).args(["target", "add", TARGET]))
 }
 
 /// Compiles crate `frontend` and returns the WebAssembly, which wasm-bindgen has yet to see.
@@ -55,23 +49,10 @@ pub fn ensure_target(project: &Project) -> Result<()> {
 /// # Errors
 /// When cargo fails; it has shown why.
 pub fn compile(project: &Project, profile: &str) -> Result<PathBuf> {
-    let arguments = [
-        "build",
-        "--package",
-        "frontend",
-        "--lib",
-        "--target",
-        TARGET,
-        "--profile",
-        profile,
-    ];
+    let arguments = ["build", "--package", "frontend", "--lib", "--target", TARGET, "--profile", profile];
     process::run(&mut project.cargo(&arguments))?;
     let folder = if profile == "dev" { "debug" } else { profile };
-    Ok(project
-        .target
-        .join(TARGET)
-        .join(folder)
-        .join("frontend.wasm"))
+    Ok(project.target.join(TARGET).join(folder).join("frontend.wasm"))
 }
 
 /// Writes `leptos-logto.js`, `leptos-logto.wasm` and the snippets of dependencies into `folder`.
@@ -83,29 +64,10 @@ pub fn bindgen(wasm: &Path, folder: &Path) -> Result<()> {
     bindgen
         .input_path(wasm)
         .out_name(OUTPUT_NAME)
-        .typescript(false);
-    bindgen
-        .web(true)?
-        .remove_producers_section(true)
-        .generate(folder)?;
+        .typescript(false)
+        // Leptos' script passes the name, so the JavaScript need not know it.
+        .omit_default_module_path(true);
+    bindgen.web(true)?.remove_producers_section(true).generate(folder)?;
     let name = format!("{OUTPUT_NAME}.wasm");
-    fs::rename(folder.join(BINDGEN_WASM), folder.join(&name))?;
-    name_wasm(
-        &folder.join(format!("{OUTPUT_NAME}.js")),
-        BINDGEN_WASM,
-        &name,
-    )
-}
-
-/// Tells the JavaScript the WebAssembly's name. Leptos passes the name itself; who imports the
-/// module without it must find the file too.
-///
-/// # Errors
-/// When the JavaScript does not name the old one.
-pub fn name_wasm(js: &Path, old: &str, new: &str) -> Result<()> {
-    let text = fs::read_to_string(js).with_context(|| js.display().to_string())?;
-    if !text.contains(old) {
-        bail!("{} does not name {old}", js.display());
-    }
-    Ok(fs::write(js, text.replace(old, new))?)
+    fs::rename(folder.join(BINDGEN_WASM), folder.join(name)).context(BINDGEN_WASM)
 }

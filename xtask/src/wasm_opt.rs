@@ -27,11 +27,6 @@ pub fn shrink(project: &Project, wasm: &Path) -> Result<()> {
     npm::ci(&folder).context("wasm-opt comes from npm's package `binaryen`")?;
     let mut command = Command::new("node");
     command.arg(folder.join("node_modules/binaryen/bin/wasm-opt"));
-    command
-        .arg(wasm)
-        .arg("-Oz")
-        .args(FEATURES)
-        .arg("-o")
-        .arg(wasm);
+    command.arg(wasm).arg("-Oz").args(FEATURES).arg("-o").arg(wasm);
     process::run(&mut command)
 }

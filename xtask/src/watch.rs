@@ -28,11 +28,7 @@ const FOLDERS: [(&str, Kind); 6] = [
 ];
 
 /// The same for files in the workspace's root.
-const FILES: [(&str, Kind); 3] = [
-    ("Cargo.toml", Kind::Rust),
-    ("Cargo.lock", Kind::Rust),
-    (".env", Kind::Settings),
-];
+const FILES: [(&str, Kind); 3] = [("Cargo.toml", Kind::Rust), ("Cargo.lock", Kind::Rust), (".env", Kind::Settings)];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {
@@ -101,14 +97,8 @@ impl Watch {
                     .with_context(|| format!("cannot watch {}", folder.display()))?;
             }
         }
-        watcher
-            .watch(&root, RecursiveMode::NonRecursive)
-            .context("cannot watch the root")?;
-        Ok(Self {
-            root,
-            events,
-            _watcher: watcher,
-        })
+        watcher.watch(&root, RecursiveMode::NonRecursive).context("cannot watch the root")?;
+        Ok(Self { root, events, _watcher: watcher })
     }
 
     /// Waits a moment for changes, then for quiet.
@@ -154,10 +144,7 @@ fn kind_of(path: &Path) -> Option<Kind> {
     if name.starts_with('.') || name.ends_with('~') || name.ends_with(".swp") || name == "4913" {
         return None;
     }
-    FOLDERS
-        .iter()
-        .find(|(folder, _)| path.starts_with(folder))
-        .map(|(_, kind)| *kind)
+    FOLDERS.iter().find(|(folder, _)| path.starts_with(folder)).map(|(_, kind)| *kind)
 }
 
 #[cfg(test)]
