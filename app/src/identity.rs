@@ -1,33 +1,38 @@
-//! Who is asking: the one file of the app that knows `logto`.
+//! Who is asking: the one place in the app that knows `logto`.
 
-use leptos::prelude::*;
-use time::OffsetDateTime;
+mod person;
+mod session_cookie;
+mod viewer;
 
-use crate::user::User;
+use logto::{Keyring, LogtoClient, TransactionCookies};
+use time::Duration;
 
-/// A person with a living session.
+pub use session_cookie::session_cookie_name;
+pub use viewer::{SignedIn, Viewer, read_viewer, require_user, signed_in};
+
+/// What sign-in, sign-out and every page need in order to know who is asking. Cheap to clone.
 #[derive(Clone, Debug)]
-pub struct SignedIn {
-    /// The person.
-    pub user: User,
-    /// When the session began (UTC).
-    pub began: OffsetDateTime,
-    /// When the session ends at the latest (UTC).
-    pub ends: OffsetDateTime,
+pub struct Identity {
+    /// The client of the Logto tenant.
+    pub client: LogtoClient,
+    /// Opens and seals sessions.
+    pub keyring: Keyring,
+    /// Reads and writes the cookies of unfinished sign-ins.
+    pub transactions: TransactionCookies,
+    /// How long a session lives without a visit.
+    pub session_idle: Duration,
+    /// How long a session lives at the most.
+    pub session_max: Duration,
 }
 
-/// The answer to "who is asking?", put into the request's extensions by the session layer.
-#[derive(Clone, Debug, Default)]
-pub struct Viewer(pub Option<SignedIn>);
+impl Identity {
+    /// Puts together what the settings give.
+    pub fn new(client: LogtoClient, keyring: Keyring, session_idle: Duration, session_max: Duration) -> Self {
+        let transactions = TransactionCookies::new(keyring.clone(), client.config().base_url.is_https());
+        Self { client, keyring, transactions, session_idle, session_max }
+    }
 
-/// The person who asked for this page, `None` for an anonymous visitor. Costs nothing: the session
-/// was read before rendering began.
-pub fn signed_in() -> Option<SignedIn> {
-    let parts = use_context::<http::request::Parts>()?;
-    parts.extensions.get::<Viewer>().and_then(|viewer| viewer.0.clone())
-}
-
-/// The person who asked for this page; an anonymous visitor is sent through `/sign-in` and back here.
-pub fn require_user() -> Option<SignedIn> {
-    signed_in()
+    fn is_https(&self) -> bool {
+        self.client.config().base_url.is_https()
+    }
 }

@@ -4,6 +4,7 @@
 //! `docs/decisions/0001-xtask-builds-the-site.md` has the measurements.
 
 mod assets;
+mod bench;
 mod build;
 mod chromium;
 mod dev;
@@ -41,6 +42,7 @@ Usage: cargo xtask <command>
   build                 makes the release: target/release/server and target/site
   test [--only a,b]     sets up and runs everything CI runs; `--only` runs the named steps
   e2e [arguments]       the browser tests alone; arguments are Playwright's
+  bench                 measures the release beside plain axum; needs `wrk`
 ";
 
 fn main() -> ExitCode {
@@ -63,6 +65,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["build"] => build::run(&Project::find()?),
         ["test"] => test::run(&Project::find()?, None),
         ["test", "--only", steps] => test::run(&Project::find()?, Some(steps)),
+        ["bench"] => bench::run(&Project::find()?),
         ["e2e", arguments @ ..] => e2e::run(&Project::find()?, arguments).map(drop),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

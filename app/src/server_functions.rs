@@ -1,0 +1,17 @@
+//! The server functions: reached by links and plain forms, so no client for them is part of the WebAssembly.
+//!
+//! Each is a public endpoint. One layer guards them all (`server/src/server_function_guard.rs`): cross-site posts never
+//! get here, and an error that leaves here never shows its inside.
+
+mod current_user;
+mod handle_sign_in_callback;
+mod sign_in;
+mod sign_in_failed;
+mod sign_out;
+mod sign_up;
+
+pub use current_user::{CurrentUser, current_user};
+pub use handle_sign_in_callback::{CallbackQuery, HandleSignInCallback, handle_sign_in_callback};
+pub use sign_in::{SignIn, sign_in};
+pub use sign_out::{SignOut, sign_out};
+pub use sign_up::{SignUp, sign_up};

@@ -1,0 +1,121 @@
+/**
+ * Everything that one worker's tests need and share with nobody: the app server as it is released, a provider, a database in a
+ * folder that goes away.
+ *
+ * The provider is chosen by `PROVIDER`: `dev-provider` (this repository's own) or `oidc-provider` (npm's, see `provider/`).
+ */
+import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { freePort } from './free-port.ts';
+import { type Phone, phoneNumber } from './phone.ts';
+import { type Program, Service } from './service.ts';
+
+const END2END = resolve(import.meta.dirname, '..');
+
+// Characters that a form, a URL and an Authorization header each encode differently: whoever forgets one encoding fails here.
+export const APP_ID = 'client!+ID';
+export const APP_SECRET = 's3cret:/%+';
+
+function built(variable: string, fallback: string): string {
+  const path = resolve(END2END, process.env[variable] ?? fallback);
+  if (!existsSync(path)) throw new Error(`${variable}: there is no ${path}. Build first: cargo xtask build`);
+  return path;
+}
+
+function providerProgram(port: number, baseURL: string, folder: string): Program {
+  const which = process.env.PROVIDER ?? 'dev-provider';
+  const providerURL = `http://localhost:${port}`;
+  const shared = {
+    name: which,
+    cwd: folder,
+    readyURL: `${providerURL}/oidc/.well-known/openid-configuration`,
+    env: {
+      DEV_PROVIDER_PORT: String(port),
+      DEV_PROVIDER_DATA: join(folder, 'provider.json'),
+      LOGTO_APP_ID: APP_ID,
+      LOGTO_APP_SECRET: APP_SECRET,
+      BASE_URL: baseURL,
+    },
+  };
+  switch (which) {
+    case 'dev-provider':
+      return { ...shared, command: built('DEV_PROVIDER_BIN', '../target/debug/logto-dev-provider'), args: [] };
+    case 'oidc-provider':
+      return { ...shared, command: process.execPath, args: [join(END2END, 'provider/oidc-provider.mjs')] };
+    default:
+      throw new Error(`PROVIDER: "${which}" is neither "dev-provider" nor "oidc-provider"`);
+  }
+}
+
+function appProgram(port: number, baseURL: string, providerURL: string, folder: string): Program {
+  return {
+    name: 'app',
+    command: built('SERVER_BIN', '../target/release/server'),
+    args: [],
+    // Not the repository: a `.env` of the developer must not reach a test.
+    cwd: folder,
+    readyURL: `${baseURL}/healthz`,
+    env: {
+      LOGTO_ENDPOINT: providerURL,
+      LOGTO_APP_ID: APP_ID,
+      LOGTO_APP_SECRET: APP_SECRET,
+      BASE_URL: baseURL,
+      COOKIE_SECRET: randomBytes(64).toString('hex'),
+      SESSION_STORE: `sqlite:${join(folder, 'app.db')}`,
+      LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
+      LEPTOS_SITE_ROOT: built('SITE_ROOT', '../target/site'),
+      RUST_LOG: 'info',
+    },
+  };
+}
+
+export class House {
+  readonly #folder: string;
+  // 0100 to 0199 are the numbers set aside for fiction; the ones after them are as valid.
+  #nextLine = 100;
+
+  private constructor(
+    readonly baseURL: string,
+    readonly providerURL: string,
+    readonly app: Service,
+    readonly provider: Service,
+    folder: string,
+  ) {
+    this.#folder = folder;
+  }
+
+  /** The house's programs, not started. */
+  static async plan(): Promise<House> {
+    const folder = await mkdtemp(join(tmpdir(), 'leptos-logto-'));
+    const [appPort, providerPort] = [await freePort(), await freePort()];
+    const baseURL = `http://localhost:${appPort}`;
+    const providerURL = `http://localhost:${providerPort}`;
+    const provider = new Service(providerProgram(providerPort, baseURL, folder));
+    const app = new Service(appProgram(appPort, baseURL, providerURL, folder));
+    return new House(baseURL, providerURL, app, provider, folder);
+  }
+
+  async open(): Promise<void> {
+    await this.provider.start();
+    await this.app.start();
+  }
+
+  async close(): Promise<void> {
+    try {
+      await Promise.all([this.app.stop(), this.provider.stop()]);
+    } finally {
+      await rm(this.#folder, { recursive: true, force: true });
+    }
+  }
+
+  /** A number that no other test of this house has. */
+  newPhone(): Phone {
+    const line = this.#nextLine;
+    this.#nextLine += 1;
+    return phoneNumber(line);
+  }
+}

@@ -1,0 +1,72 @@
+//! The development provider inside the server, where no `LOGTO_ENDPOINT` is given.
+
+use std::{io::Write, path::Path};
+
+use logto::{
+    Keyring, LogtoConfig, Origin, Scope, Secret,
+    dev_provider::{Application, DevProvider},
+};
+
+use crate::settings::{Problems, Settings, Tenant};
+
+/// Logto's own default port.
+const PORT: u16 = 3001;
+/// Users and keys, kept over restarts.
+const DATA: &str = "data/dev-provider.json";
+/// The cookie secret of development: random, made once, so that a restart signs nobody out.
+const COOKIE_SECRET: &str = "data/dev-cookie-secret";
+const APP_ID: &str = "leptos-logto-dev";
+const APP_SECRET: &str = "development-only-secret";
+
+/// Starts the provider if the settings ask for it, and completes them as if it were a Logto tenant.
+pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Settings, Option<DevProvider>) {
+    if !matches!(settings.logto, Tenant::DevProvider) {
+        return (settings, None);
+    }
+    if settings.keyring.is_none() {
+        settings.keyring = problems.check("COOKIE_SECRET", cookie_secret());
+    }
+    let port = std::env::var("DEV_PROVIDER_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(PORT);
+    let application = Application {
+        client_id: APP_ID.to_owned(),
+        client_secret: APP_SECRET.to_owned(),
+        redirect_uris: vec![settings.base_url.join(logto::CALLBACK_PATH).into()],
+        post_logout_redirect_uris: vec![settings.base_url.join(logto::POST_SIGN_OUT_PATH).into()],
+        ..Application::default()
+    };
+    let started = DevProvider::builder().port(port).application(application).data(DATA).start().await;
+    let Some(provider) = problems.check(
+        "LOGTO_ENDPOINT",
+        started.map_err(|error| format!("is missing, and the development provider cannot start: {error}")),
+    ) else {
+        return (settings, None);
+    };
+    if let Some(endpoint) = problems.check("LOGTO_ENDPOINT", Origin::parse(provider.endpoint())) {
+        tracing::info!(inbox = %endpoint.join("/inbox"), "the development provider signs in any phone number");
+        settings.logto = Tenant::Logto(Box::new(LogtoConfig {
+            endpoint,
+            app_id: APP_ID.to_owned(),
+            app_secret: Secret::new(APP_SECRET),
+            base_url: settings.base_url.clone(),
+            scopes: vec![Scope::Phone],
+        }));
+    }
+    (settings, Some(provider))
+}
+
+/// The secret in [`COOKIE_SECRET`], made where there is none.
+fn cookie_secret() -> Result<Keyring, String> {
+    let file = Path::new(COOKIE_SECRET);
+    let failed = |error: std::io::Error| format!("is missing, and none can be kept in {COOKIE_SECRET}: {error}");
+    if !file.exists() {
+        let secret = logto::Keyring::random_secret().map_err(|error| format!("is missing: {error}"))?;
+        std::fs::create_dir_all("data").map_err(failed)?;
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        options.open(file).and_then(|mut file| file.write_all(secret.as_bytes())).map_err(failed)?;
+    }
+    let text = std::fs::read_to_string(file).map_err(failed)?;
+    Keyring::parse(text.trim()).map_err(|error| format!("in {COOKIE_SECRET} {error}"))
+}

@@ -1,0 +1,114 @@
+//! The house: everything the server needs, put together from the settings, or every reason why it cannot be.
+
+use app::identity::Identity;
+use leptos::config::LeptosOptions;
+use logto::{Clock, Keyring, LogtoClient, LogtoConfig};
+use tokio::net::TcpListener;
+
+use crate::{
+    expired_sessions, logging,
+    router::router,
+    serve,
+    session_store::SqliteSessions,
+    settings::{Problems, Settings, Tenant},
+};
+
+/// The name of the built files, as `[[workspace.metadata.leptos]]` has it.
+const OUTPUT_NAME: &str = "leptos-logto";
+
+/// A server that is ready to serve.
+pub struct House {
+    listener: TcpListener,
+    identity: Identity,
+    sessions: SqliteSessions,
+    options: LeptosOptions,
+    #[cfg(feature = "dev-provider")]
+    _provider: Option<logto::dev_provider::DevProvider>,
+}
+
+impl House {
+    /// Reads the settings, opens the store, takes the port.
+    ///
+    /// # Errors
+    ///
+    /// [`Problems`]: what is wrong with the settings; with good settings, everything that could not be opened.
+    pub async fn build() -> Result<Self, Problems> {
+        let mut problems = Problems::default();
+        if let Err(error) = dotenvy::dotenv()
+            && !error.not_found()
+        {
+            problems.add(".env", format!("cannot be read: {error}"));
+            return Err(problems);
+        }
+        let settings = Settings::read(|name| std::env::var(name).ok(), cfg!(feature = "dev-provider"))?;
+        logging::start(settings.log_format);
+
+        let clock = Clock::system();
+        let sessions = SqliteSessions::open(&settings.session_store, clock.clone()).await;
+        let sessions = problems.check("SESSION_STORE", sessions);
+        let listener = TcpListener::bind(settings.site_addr).await.map_err(|error| {
+            let address = settings.site_addr;
+            format!("{address} cannot be listened on: {error}; stop what uses it, or set another address")
+        });
+        let listener = problems.check("LEPTOS_SITE_ADDR", listener);
+
+        #[cfg(feature = "dev-provider")]
+        let (settings, provider) = crate::dev_provider::stand_in(settings, &mut problems).await;
+
+        let client = tenant_and_keyring(&settings).and_then(|(config, keyring)| {
+            let client = problems.check("LOGTO_ENDPOINT", LogtoClient::new(config, clock))?;
+            Some((client, keyring))
+        });
+        let options = leptos_options(&settings);
+        match (client, sessions, listener) {
+            (Some((client, keyring)), Some(sessions), Some(listener)) if problems.is_empty() => Ok(Self {
+                listener,
+                identity: Identity::new(client, keyring, settings.session_idle, settings.session_max),
+                sessions,
+                options,
+                #[cfg(feature = "dev-provider")]
+                _provider: provider,
+            }),
+            _ => Err(problems),
+        }
+    }
+
+    /// Serves until the process is told to stop.
+    ///
+    /// # Errors
+    ///
+    /// When the listener breaks.
+    pub async fn serve(self) -> std::io::Result<()> {
+        let client = self.identity.client.clone();
+        tokio::spawn(async move {
+            // So that the first person does not wait; whether it works or not, sign-in asks again when it must.
+            if let Err(error) = client.warm_up().await {
+                tracing::warn!(%error, "the OpenID Provider does not answer yet; pages are served, sign-in waits for it");
+            }
+        });
+        expired_sessions::delete_regularly(self.sessions.clone());
+        tracing::info!(url = %self.identity.client.config().base_url, "serving");
+        serve::serve(self.listener, router(self.identity, self.sessions, self.options)).await
+    }
+}
+
+/// The tenant, with the key ring that by now every build has.
+fn tenant_and_keyring(settings: &Settings) -> Option<(LogtoConfig, Keyring)> {
+    match (&settings.logto, &settings.keyring) {
+        (Tenant::Logto(config), Some(keyring)) => Some((LogtoConfig::clone(config), keyring.clone())),
+        _ => None,
+    }
+}
+
+fn leptos_options(settings: &Settings) -> LeptosOptions {
+    // A release names its files by their content; a development build has `LEPTOS_HASH_FILES=false`, or nothing, set.
+    let hash_files = std::env::var("LEPTOS_HASH_FILES").map_or(!cfg!(debug_assertions), |value| value == "true");
+    let reload_port = std::env::var("LEPTOS_RELOAD_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(3002);
+    LeptosOptions::builder()
+        .output_name(OUTPUT_NAME)
+        .site_root(settings.site_root.display().to_string())
+        .site_addr(settings.site_addr)
+        .hash_files(hash_files)
+        .reload_port(reload_port)
+        .build()
+}

@@ -1,0 +1,35 @@
+//! Pages and server functions: Leptos behind axum, with what both find in their context.
+
+use app::{identity::Identity, render::render_page};
+use axum::{
+    body::Body,
+    extract::{Request, State},
+    response::{IntoResponse, Response},
+};
+use leptos::{config::LeptosOptions, prelude::provide_context};
+use leptos_axum::handle_server_fns_with_context;
+
+use crate::content_security_policy::ContentSecurityPolicy;
+
+/// What rendering needs.
+#[derive(Clone)]
+pub struct Pages {
+    /// The names and places of the built files.
+    pub options: LeptosOptions,
+    /// Who is asking.
+    pub identity: Identity,
+    /// What a page may load and run.
+    pub policy: ContentSecurityPolicy,
+}
+
+/// Answers with the page of this path, or the 404 page.
+pub async fn page(State(pages): State<Pages>, request: Request<Body>) -> Response {
+    let Pages { options, policy, .. } = pages;
+    render_page(options, move || policy.set_for_page(), request).await
+}
+
+/// Runs the server function of this path.
+pub async fn server_function(State(pages): State<Pages>, request: Request<Body>) -> Response {
+    let identity = pages.identity;
+    handle_server_fns_with_context(move || provide_context(identity.clone()), request).await.into_response()
+}

@@ -1,0 +1,88 @@
+use std::collections::HashMap;
+
+use super::*;
+
+/// Reads settings made of `pairs` alone, with a site folder that exists.
+fn read(pairs: &[(&str, &str)], dev_provider: bool) -> Result<Settings, Problems> {
+    let mut variables: HashMap<&str, &str> = HashMap::from([("LEPTOS_SITE_ROOT", env!("CARGO_MANIFEST_DIR"))]);
+    variables.extend(pairs.iter().copied());
+    Settings::read(|name| variables.get(name).map(|&value| value.to_owned()), dev_provider)
+}
+
+fn tenant() -> Vec<(&'static str, &'static str)> {
+    vec![
+        ("LOGTO_ENDPOINT", "https://abc123.logto.app"),
+        ("LOGTO_APP_ID", "client!+ID"),
+        ("LOGTO_APP_SECRET", "s3cret"),
+        ("COOKIE_SECRET", "0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a0a"),
+    ]
+}
+
+#[test]
+fn starts_with_a_tenant_and_a_cookie_secret_alone() {
+    let settings = read(&tenant(), false).unwrap();
+    let Tenant::Logto(logto) = settings.logto else { panic!("no tenant") };
+    assert_eq!(logto.redirect_uri().as_str(), "http://localhost:3000/callback");
+    assert_eq!(logto.scopes, [Scope::Phone]);
+    assert_eq!(settings.session_store, StoreLocation::Sqlite("data/app.db".into()));
+    assert_eq!((settings.session_idle, settings.session_max), (Duration::days(1), Duration::days(14)));
+}
+
+#[test]
+fn starts_with_nothing_where_there_is_a_development_provider() {
+    let settings = read(&[], true).unwrap();
+    assert!(matches!(settings.logto, Tenant::DevProvider));
+    assert!(settings.keyring.is_none());
+}
+
+#[test]
+fn takes_an_empty_variable_for_an_absent_one() {
+    assert!(matches!(
+        read(&[("LOGTO_ENDPOINT", " "), ("COOKIE_SECRET", "")], true).unwrap().logto,
+        Tenant::DevProvider
+    ));
+}
+
+#[test]
+fn names_everything_that_is_missing_without_a_development_provider() {
+    let problems = read(&[], false).unwrap_err();
+    for name in ["LOGTO_ENDPOINT", "LOGTO_APP_ID", "LOGTO_APP_SECRET", "COOKIE_SECRET"] {
+        assert!(problems.of(name).unwrap().starts_with("is missing"), "{problems}");
+    }
+}
+
+#[test]
+fn names_every_wrong_variable_at_once() {
+    let wrong = [
+        ("LOGTO_ENDPOINT", "logto"),
+        ("LOGTO_APP_ID", ""),
+        ("LOGTO_SCOPES", "phone everything"),
+        ("BASE_URL", "http://example.com"),
+        ("COOKIE_SECRET", "0a0b"),
+        ("SESSION_STORE", "postgres://host/db"),
+        ("SESSION_IDLE", "soon"),
+        ("SESSION_MAX", "1y"),
+        ("LEPTOS_SITE_ADDR", "3000"),
+        ("LEPTOS_SITE_ROOT", "no/such/folder"),
+        ("LOG_FORMAT", "xml"),
+    ];
+    let problems = read(&wrong, true).unwrap_err();
+    for (name, _) in wrong {
+        assert!(problems.of(name).is_some(), "{name} is not named in: {problems}");
+    }
+    assert!(problems.of("LOGTO_APP_SECRET").is_some());
+    assert!(!problems.to_string().contains("0a0b"), "a secret is shown: {problems}");
+}
+
+#[test]
+fn refuses_the_development_provider_for_a_site_on_another_machine() {
+    let problems = read(&[("BASE_URL", "https://example.com")], true).unwrap_err();
+    assert!(problems.of("LOGTO_ENDPOINT").unwrap().contains("this machine only"));
+}
+
+#[test]
+fn refuses_an_idle_time_longer_than_the_whole_life() {
+    let mut pairs = tenant();
+    pairs.extend([("SESSION_IDLE", "20d"), ("SESSION_MAX", "14d")]);
+    assert!(read(&pairs, false).unwrap_err().of("SESSION_IDLE").unwrap().contains("SESSION_MAX"));
+}

@@ -1,0 +1,146 @@
+//! The server as people run it, as a process of its own, with a development provider in the test.
+
+pub mod visitor;
+
+use std::{
+    io::Read,
+    net::TcpListener,
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use logto::dev_provider::{Application, DevProvider};
+use tempfile::TempDir;
+use visitor::Visitor;
+
+const CLIENT_ID: &str = "client!+ID";
+const CLIENT_SECRET: &str = "s3cret:/%+";
+/// A number that everybody may use in examples.
+pub const PHONE: &str = "12015550123";
+
+pub fn secret(digit: char) -> String {
+    digit.to_string().repeat(64)
+}
+
+pub struct House {
+    pub provider: DevProvider,
+    pub base_url: String,
+    pub folder: TempDir,
+    pub cookie_secret: String,
+    port: u16,
+    server: Option<Server>,
+}
+
+/// A running server; it is killed when the test ends, however it ends.
+pub struct Server(pub Child);
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+impl House {
+    pub async fn new() -> Self {
+        let port = free_port();
+        let base_url = format!("http://localhost:{port}");
+        let application = Application {
+            client_id: CLIENT_ID.to_owned(),
+            client_secret: CLIENT_SECRET.to_owned(),
+            redirect_uris: vec![format!("{base_url}/callback")],
+            post_logout_redirect_uris: vec![format!("{base_url}/")],
+            ..Application::default()
+        };
+        let provider = DevProvider::builder().application(application).start().await.unwrap();
+        let folder = site_folder();
+        Self { provider, base_url, folder, cookie_secret: secret('a'), port, server: None }
+    }
+
+    /// A house with its server running.
+    pub async fn open() -> Self {
+        let mut house = Self::new().await;
+        house.start().await;
+        house
+    }
+
+    pub async fn start(&mut self) {
+        let child = command(self.folder.path())
+            .env("LOGTO_ENDPOINT", self.provider.endpoint())
+            .env("LOGTO_APP_ID", CLIENT_ID)
+            .env("LOGTO_APP_SECRET", CLIENT_SECRET)
+            .env("BASE_URL", &self.base_url)
+            .env("COOKIE_SECRET", &self.cookie_secret)
+            .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{}", self.port))
+            .spawn()
+            .unwrap();
+        self.server = Some(Server(child));
+        answers(&format!("{}/healthz", self.base_url)).await;
+    }
+
+    /// Kills the server with SIGKILL: it has no chance to write anything down.
+    pub fn kill(&mut self) {
+        self.server = None;
+    }
+
+    pub fn visitor(&self) -> Visitor {
+        Visitor::new(&self.base_url)
+    }
+
+    /// Somebody who has signed in.
+    pub async fn signed_in(&self) -> Visitor {
+        let mut visitor = self.visitor();
+        let answer = visitor.sign_in(&self.provider, "/sign-in").await;
+        assert_eq!(answer.location(), Some("/"));
+        visitor
+    }
+
+    /// The paths of the requests to the provider since the last call.
+    pub fn requests(&self) -> Vec<String> {
+        let requests = self.provider.requests().into_iter().map(|request| request.path).collect();
+        self.provider.clear_requests();
+        requests
+    }
+}
+
+/// The server's binary with nothing of this machine's environment but what it must have.
+pub fn command(folder: &std::path::Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_server"));
+    command.env_clear().current_dir(folder).env("LEPTOS_SITE_ROOT", "site").env("LEPTOS_HASH_FILES", "false");
+    if let Ok(filter) = std::env::var("RUST_LOG") {
+        command.env("RUST_LOG", filter);
+    }
+    command
+}
+
+/// An empty folder but for a site.
+pub fn site_folder() -> TempDir {
+    let folder = TempDir::new().unwrap();
+    std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
+    std::fs::write(folder.path().join("site/robots.txt"), "User-agent: *\n").unwrap();
+    std::fs::write(folder.path().join("site/pkg/leptos-logto.css"), "body{}\n").unwrap();
+    folder
+}
+
+/// Runs the server until it ends by itself; its exit code and what it said.
+pub fn run_to_end(command: &mut Command) -> (Option<i32>, String) {
+    let mut child = Server(command.stderr(Stdio::piped()).spawn().unwrap());
+    let mut said = String::new();
+    child.0.stderr.take().unwrap().read_to_string(&mut said).unwrap();
+    (child.0.wait().unwrap().code(), said)
+}
+
+pub fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
+}
+
+/// Waits until somebody answers at this address; a start takes a fraction of a second.
+pub async fn answers(url: &str) {
+    let http = visitor::http();
+    let asked = async {
+        while http.get(url).send().await.is_err() {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), asked).await.expect("the server does not answer");
+}

@@ -1,0 +1,178 @@
+//! The client: Logto's verbs over the steps of the flow.
+
+use std::sync::Arc;
+
+use url::Url;
+
+use crate::{
+    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ReturnTo, Session, SignInError, SignInOptions,
+    Transaction,
+    authorization_response::{AuthorizationResponse, AuthorizationResponseError},
+    discovery::{Discovery, DiscoveryError},
+    http::{HttpClient, HttpSetupError},
+    id_token::{self, IdTokenError},
+    jwks::{Jwks, JwksError},
+    sign_out::{self, RevocationError},
+    token_response::{TokenError, TokenResponse},
+};
+
+/// One application of one Logto tenant. Cheap to clone; clones share the cached metadata and keys.
+#[derive(Clone, Debug)]
+pub struct LogtoClient(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    config: LogtoConfig,
+    clock: Clock,
+    http: HttpClient,
+    discovery: Discovery,
+    jwks: Jwks,
+}
+
+/// Why a callback did not end in a session.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum CallbackError {
+    /// The provider's metadata cannot be had.
+    #[error(transparent)]
+    ProviderUnavailable(#[from] DiscoveryError),
+    /// The provider's keys cannot be had.
+    #[error(transparent)]
+    KeysUnavailable(#[from] JwksError),
+    /// The parameters do not belong to this sign-in, or say that it was refused.
+    #[error(transparent)]
+    AuthorizationResponse(#[from] AuthorizationResponseError),
+    /// The code could not be exchanged.
+    #[error(transparent)]
+    Token(#[from] TokenError),
+    /// The ID token is not to be trusted.
+    #[error(transparent)]
+    IdToken(#[from] IdTokenError),
+}
+
+impl CallbackError {
+    /// A stable name of the error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::ProviderUnavailable(_) => "callback.provider_unavailable",
+            Self::KeysUnavailable(_) => "callback.keys_unavailable",
+            Self::AuthorizationResponse(error) => match error {
+                AuthorizationResponseError::StateMismatched => "callback.state_mismatched",
+                AuthorizationResponseError::IssMismatched => "callback.iss_mismatched",
+                AuthorizationResponseError::IssMissing => "callback.iss_missing",
+                AuthorizationResponseError::Provider(error) if error.is_denied() => "callback.denied",
+                AuthorizationResponseError::Provider(_) => "callback.provider_error",
+            },
+            Self::Token(error) => match error {
+                TokenError::Http(_) => "token.unavailable",
+                TokenError::Refused(_) => "token.refused",
+                TokenError::InvalidClient => "token.invalid_client",
+                TokenError::Malformed(_) => "token.malformed",
+                TokenError::IdTokenMissing => "token.id_token_missing",
+                TokenError::Configuration(_) => "token.configuration",
+            },
+            Self::IdToken(error) => error.code(),
+        }
+    }
+}
+
+/// What is left to do after the session in this app has ended.
+#[derive(Debug)]
+pub struct SignOut {
+    /// Where to send the browser: Logto's end-session endpoint; `None` if the provider cannot be reached or has none.
+    pub url: Option<Url>,
+    /// What became of the refresh token; for the log.
+    pub revocation: Result<(), RevocationError>,
+}
+
+impl LogtoClient {
+    /// Makes a client. Nothing is asked of the provider yet: the app starts while it is down.
+    ///
+    /// # Errors
+    ///
+    /// [`HttpSetupError`] when the TLS library cannot be set up.
+    pub fn new(config: LogtoConfig, clock: Clock) -> Result<Self, HttpSetupError> {
+        let http = HttpClient::new(&config.endpoint)?;
+        let discovery = Discovery::new(&config, http.clone(), clock.clone());
+        let jwks = Jwks::new(http.clone(), clock.clone());
+        Ok(Self(Arc::new(Inner { config, clock, http, discovery, jwks })))
+    }
+
+    /// The configuration.
+    pub fn config(&self) -> &LogtoConfig {
+        &self.0.config
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Clock {
+        &self.0.clock
+    }
+
+    /// Fetches metadata and keys ahead of the first visitor.
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError`] when the provider cannot be reached; the next sign-in tries again.
+    pub async fn warm_up(&self) -> Result<(), CallbackError> {
+        let metadata = self.0.discovery.metadata().await?;
+        self.0.jwks.with_key(metadata.jwks_uri(), None).await?;
+        Ok(())
+    }
+
+    /// Starts a sign-in: where to send the browser, and what it must bring back.
+    ///
+    /// # Errors
+    ///
+    /// [`SignInError`] when the provider is not known yet and cannot be reached.
+    pub async fn sign_in(&self, options: &SignInOptions) -> Result<AuthorizationRequest, SignInError> {
+        let Inner { config, clock, discovery, .. } = &*self.0;
+        let metadata = discovery.metadata().await?;
+        let transaction = Transaction::begin(options.return_to.clone(), clock.now())?;
+        Ok(AuthorizationRequest::new(config, &metadata, options, transaction))
+    }
+
+    /// Ends a sign-in: checks the parameters, exchanges the code, verifies the ID token.
+    ///
+    /// One request to the provider once its metadata and keys are known. `params` and `transaction` are used up:
+    /// neither a code nor a transaction serves twice.
+    ///
+    /// # Errors
+    ///
+    /// [`CallbackError`]; its [`code`](CallbackError::code) is stable.
+    pub async fn handle_sign_in_callback(
+        &self,
+        params: CallbackParams,
+        transaction: Transaction,
+    ) -> Result<(Session, ReturnTo), CallbackError> {
+        let Inner { config, clock, http, discovery, jwks } = &*self.0;
+        let metadata = discovery.metadata().await?;
+        let response = AuthorizationResponse::check(params, transaction, config, &metadata)?;
+        let response = TokenResponse::request(response, config, &metadata, http, clock.now()).await?;
+        let keys = jwks.with_key(metadata.jwks_uri(), id_token::kid(&response).as_ref()).await?;
+        let claims = id_token::verify(&response, config, &metadata, &keys, clock.now())?;
+        let return_to = response.transaction.return_to.clone();
+        Ok((Session::begin(response, claims, clock.now()), return_to))
+    }
+
+    /// Signs out at the provider. End the session in this app **first**: it must end whatever the provider answers.
+    ///
+    /// One request to the provider; when it is down, none succeeds and the person is signed out here all the same.
+    pub async fn sign_out(&self, session: Session) -> SignOut {
+        match self.0.discovery.metadata().await {
+            Ok(metadata) => self.sign_out_with(&session, &metadata).await,
+            Err(_) => SignOut { url: None, revocation: Err(RevocationError::ProviderUnknown) },
+        }
+    }
+
+    async fn sign_out_with(&self, session: &Session, metadata: &crate::discovery::ProviderMetadata) -> SignOut {
+        let Inner { config, http, .. } = &*self.0;
+        let revocation = match &session.tokens.refresh_token {
+            Some(refresh_token) => sign_out::revoke(refresh_token, config, metadata, http).await,
+            None => Ok(()),
+        };
+        // Nobody answered the revocation: a browser sent there would see its own error page.
+        let reachable = !matches!(revocation, Err(RevocationError::Http(_)));
+        let url = sign_out::end_session_url(&session.tokens.id_token, config, metadata).filter(|_| reachable);
+        SignOut { url, revocation }
+    }
+}

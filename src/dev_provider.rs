@@ -1,0 +1,237 @@
+//! The development provider: a stand-in for Logto, for development and tests.
+//!
+//! It speaks Logto's protocol over real HTTP and is as strict as Logto, so that what works with it
+//! works with Logto. It shows the hosted phone-and-code pages and "sends" texts to an inbox page.
+//! Any valid phone number signs in; that is why it never listens beyond loopback.
+//!
+//! It shares no code with the rest of this crate: a mistake in reading the protocol must not be made
+//! on both sides.
+//!
+//! ```no_run
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use logto::dev_provider::{Application, DevProvider};
+//!
+//! let provider = DevProvider::builder()
+//!     .application(Application {
+//!         client_id: "my-app".to_owned(),
+//!         client_secret: "my-secret".to_owned(),
+//!         redirect_uris: vec!["http://localhost:3000/callback".to_owned()],
+//!         ..Application::default()
+//!     })
+//!     .start()
+//!     .await?;
+//! println!("LOGTO_ENDPOINT={}", provider.endpoint());
+//! # Ok(())
+//! # }
+//! ```
+
+mod application;
+mod authorization_request;
+mod authorization_response;
+mod backchannel_logout;
+mod browser;
+mod builder;
+mod client_authentication;
+mod clock;
+mod cookies;
+mod data_file;
+mod endpoints;
+mod extras;
+mod grant;
+mod id_token;
+mod interaction;
+mod jws;
+mod listener;
+mod loopback;
+mod messages;
+mod oidc_error;
+mod pages;
+mod params;
+mod phone_number;
+mod provider;
+mod random;
+mod recorder;
+mod redirect;
+mod router;
+mod script;
+mod session;
+mod signing_key;
+mod state;
+mod user;
+mod verification_code;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+use url::Url;
+
+pub use application::{ApiResource, Application};
+pub use browser::{Browser, BrowserError};
+pub use builder::{Builder, StartError};
+pub use data_file::DataError;
+pub use messages::Message;
+pub use recorder::RecordedRequest;
+pub use script::Canned;
+
+use listener::{Listeners, Server};
+use phone_number::PhoneNumber;
+use provider::Provider;
+use router::router;
+use user::User;
+
+/// A running provider. It stops when it is dropped.
+pub struct DevProvider {
+    provider: Arc<Provider>,
+    server: Option<Server>,
+    port: u16,
+}
+
+impl DevProvider {
+    /// Configures a provider.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    pub(crate) fn new(provider: Arc<Provider>, server: Server, port: u16) -> Self {
+        Self { provider, server: Some(server), port }
+    }
+
+    /// What an app has in `LOGTO_ENDPOINT`: `http://localhost:<port>`.
+    #[must_use]
+    pub fn endpoint(&self) -> &str {
+        &self.provider.endpoint
+    }
+
+    /// The OpenID issuer, `<endpoint>/oidc`.
+    #[must_use]
+    pub fn issuer(&self) -> String {
+        self.provider.issuer()
+    }
+
+    /// The port it listens on, or will again.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
+    // ── Coming and going ────────────────────────────────────────────────────────────────────
+
+    /// Goes down: closes the port and every connection, and keeps all it knows.
+    pub fn pause(&mut self) {
+        self.server = None;
+    }
+
+    /// Comes back on the same port.
+    ///
+    /// # Errors
+    /// [`StartError::Listen`] where somebody else took the port.
+    pub fn resume(&mut self) -> Result<(), StartError> {
+        if self.server.is_none() {
+            let error = |source| StartError::Listen { port: self.port, source };
+            let listeners = Listeners::bind(self.port).map_err(error)?;
+            let server = listeners.serve(router(Arc::clone(&self.provider))).map_err(error)?;
+            self.server = Some(server);
+        }
+        Ok(())
+    }
+
+    // ── What happened ───────────────────────────────────────────────────────────────────────
+
+    /// The API calls so far, oldest first. Hosted pages and the inbox are not among them.
+    #[must_use]
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.provider.state().recorded.clone()
+    }
+
+    /// Forgets the recorded calls.
+    pub fn clear_requests(&self) {
+        self.provider.state().recorded.clear();
+    }
+
+    /// The texts to a number, newest first.
+    #[must_use]
+    pub fn messages(&self, phone: &str) -> Vec<Message> {
+        self.provider.state().messages.to_number(phone)
+    }
+
+    // ── What happens next ───────────────────────────────────────────────────────────────────
+
+    /// Moves the provider's clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.provider.clock.advance(by);
+    }
+
+    /// Changes the claims of the next ID token.
+    pub fn next_id_token(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
+        self.provider.state().id_token_edits.claims.push(Box::new(edit));
+    }
+
+    /// Changes the header of the next ID token. With `alg` `none` the signature is empty, with `HS256`
+    /// it is made with the client secret.
+    pub fn next_id_token_header(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
+        self.provider.state().id_token_edits.header.push(Box::new(edit));
+    }
+
+    /// Signs the next ID token with a key that nobody knows, under the known key's `kid`.
+    pub fn sign_next_id_token_with_other_key(&self) {
+        self.provider.state().id_token_edits.other_key = true;
+    }
+
+    /// Signs with a new key from now on. The old ones stay in the key set.
+    pub fn rotate_keys(&self) {
+        let mut state = self.provider.state();
+        state.keys.rotate();
+        self.provider.save(&state);
+    }
+
+    /// Answers the next request to a path, for example `/oidc/token`, with this. Several are given in
+    /// the order they were added.
+    pub fn next_response(&self, path: &str, canned: Canned) {
+        self.provider.state().canned.entry(path.to_owned()).or_default().push_back(canned);
+    }
+
+    // ── People ──────────────────────────────────────────────────────────────────────────────
+
+    /// Registers a user and returns the subject; of a number that is known, the known one.
+    /// `None` where the number is not valid.
+    pub fn add_user(&self, phone: &str, name: Option<&str>) -> Option<String> {
+        let phone = PhoneNumber::parse(phone)?;
+        let mut state = self.provider.state();
+        if let Some(user) = state.user_by_phone(&phone) {
+            return Some(user.sub.clone());
+        }
+        let mut user = User::register(phone, self.provider.clock.now());
+        user.name = name.map(str::to_owned);
+        let sub = user.sub.clone();
+        state.users.insert(sub.clone(), user);
+        self.provider.save(&state);
+        Some(sub)
+    }
+
+    /// Suspends a user: sign-in and refresh fail from now on. Nobody is told.
+    pub fn suspend_user(&self, sub: &str) {
+        let mut state = self.provider.state();
+        if let Some(user) = state.users.get_mut(sub) {
+            user.suspended = true;
+        }
+        self.provider.save(&state);
+    }
+
+    /// A new browser: no cookies, no session.
+    ///
+    /// # Errors
+    /// [`BrowserError`] where its HTTP client cannot be built.
+    pub fn browser(&self) -> Result<Browser, BrowserError> {
+        Browser::new(self.endpoint())
+    }
+
+    /// Walks the hosted pages in a new browser and returns the callback URL: see
+    /// [`Browser::authorize`].
+    ///
+    /// # Errors
+    /// [`BrowserError`] where the pages do not lead back to the client.
+    pub async fn complete_authorization(&self, authorization_url: &str, phone: &str) -> Result<Url, BrowserError> {
+        self.browser()?.authorize(authorization_url, phone).await
+    }
+}

@@ -1,0 +1,131 @@
+//! Puts a provider together and starts it.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use tokio::sync::broadcast;
+
+use super::DevProvider;
+use super::application::{ApiResource, Application};
+use super::browser;
+use super::clock::Clock;
+use super::data_file::{DataError, DataFile};
+use super::listener::Listeners;
+use super::loopback::is_loopback_uri;
+use super::provider::Provider;
+use super::router::router;
+use super::signing_key::KeyRing;
+use super::state::State;
+
+/// Configures a [`DevProvider`].
+#[derive(Debug, Default)]
+#[must_use = "nothing listens until it is started"]
+pub struct Builder {
+    port: u16,
+    applications: Vec<Application>,
+    resources: Vec<ApiResource>,
+    data: Option<PathBuf>,
+}
+
+/// Why the provider did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The port is taken, or may not be used.
+    #[error("cannot listen on localhost:{port}: {source}")]
+    Listen {
+        /// The port that was asked for.
+        port: u16,
+        /// The reason.
+        source: io::Error,
+    },
+    /// An application's address is on another machine.
+    #[error(
+        "{uri} is not a loopback address: the development provider signs anybody in, so it serves this machine only"
+    )]
+    NotLoopback {
+        /// The registered address.
+        uri: String,
+    },
+    /// Two applications have one `client_id`.
+    #[error("client_id {client_id} is registered twice")]
+    RegisteredTwice {
+        /// The `client_id`.
+        client_id: String,
+    },
+    /// The data file cannot be used.
+    #[error(transparent)]
+    Data(#[from] DataError),
+    /// The HTTP client for back-channel logout could not be built.
+    #[error("cannot build an HTTP client: {0}")]
+    HttpClient(#[from] reqwest::Error),
+}
+
+impl Builder {
+    /// The port to listen on; 0, the default, takes any free one.
+    pub fn port(mut self, port: u16) -> Self {
+        self.port = port;
+        self
+    }
+
+    /// Registers an application. May be called several times.
+    pub fn application(mut self, application: Application) -> Self {
+        self.applications.push(application);
+        self
+    }
+
+    /// Registers an API that access tokens may be asked for. May be called several times.
+    pub fn resource(mut self, resource: ApiResource) -> Self {
+        self.resources.push(resource);
+        self
+    }
+
+    /// Keeps users, keys, sessions and grants in this file. Without it they live in memory only.
+    pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
+        self.data = Some(path.into());
+        self
+    }
+
+    /// Binds the port and serves.
+    ///
+    /// # Errors
+    /// [`StartError`] where an address is not loopback, the port is taken, or the data file is
+    /// damaged or cannot be written.
+    pub async fn start(self) -> Result<DevProvider, StartError> {
+        let mut seen = HashMap::new();
+        for application in &self.applications {
+            if seen.insert(&application.client_id, ()).is_some() {
+                return Err(StartError::RegisteredTwice { client_id: application.client_id.clone() });
+            }
+            if let Some(uri) = application.uris().find(|uri| !is_loopback_uri(uri)) {
+                return Err(StartError::NotLoopback { uri: uri.clone() });
+            }
+        }
+        let data = self.data.map(DataFile::new);
+        let state = match &data {
+            Some(data) => {
+                let state = data.read()?;
+                // A path that cannot be written is a mistake to hear of now.
+                data.write(&state)?;
+                state
+            }
+            None => State::new(KeyRing::generate()),
+        };
+        let listen_error = |source| StartError::Listen { port: self.port, source };
+        let listeners = Listeners::bind(self.port).map_err(listen_error)?;
+        let port = listeners.port;
+        let provider = Arc::new(Provider {
+            endpoint: format!("http://localhost:{port}"),
+            applications: self.applications,
+            resources: self.resources,
+            clock: Clock::default(),
+            data,
+            inbox_changed: broadcast::channel(16).0,
+            http: browser::http_client()?,
+            state: Mutex::new(state),
+        });
+        let server = listeners.serve(router(Arc::clone(&provider))).map_err(listen_error)?;
+        Ok(DevProvider::new(provider, server, port))
+    }
+}

@@ -1,0 +1,54 @@
+//! `POST /oidc/token`: authenticates the client and hands over to the grant type's file.
+//!
+//! [RFC 6749, section 3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
+
+mod authorization_code;
+mod refresh_token;
+mod token_response;
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::Response;
+use http::{HeaderMap, header};
+
+use crate::dev_provider::client_authentication::authenticate;
+use crate::dev_provider::oidc_error::OidcError;
+use crate::dev_provider::params::Params;
+use crate::dev_provider::provider::Provider;
+
+pub(crate) async fn post(
+    State(provider): State<Arc<Provider>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Result<Response, OidcError> {
+    require_form(&headers)?;
+    let params = Params::parse(&body);
+    if let Some(name) = params.repeated() {
+        return Err(OidcError::invalid_request(format!("'{name}' parameter must not be provided twice")));
+    }
+    let application = authenticate(&provider, &headers, &params)?;
+    match params.get("grant_type") {
+        Some("authorization_code") => authorization_code::exchange(&provider, application, &params),
+        Some("refresh_token") => refresh_token::refresh(&provider, application, &params),
+        Some("client_credentials" | "urn:ietf:params:oauth:grant-type:token-exchange") => {
+            Err(OidcError::new("unauthorized_client", "requested grant type is not allowed for this client"))
+        }
+        Some(_) => Err(OidcError::new("unsupported_grant_type", "unsupported grant_type requested")),
+        None => Err(OidcError::missing("grant_type")),
+    }
+}
+
+fn require_form(headers: &HeaderMap) -> Result<(), OidcError> {
+    let is_form = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    if is_form {
+        Ok(())
+    } else {
+        Err(OidcError::invalid_request(
+            "only application/x-www-form-urlencoded content-type bodies are supported on POST /token",
+        ))
+    }
+}

@@ -1,0 +1,50 @@
+//! A number that somebody wanted to register, and that has an account already.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
+
+use super::current_interaction::{find, session_not_found};
+use super::escape::escape;
+use super::finish_sign_in::finish;
+use super::page::Page;
+use crate::dev_provider::interaction::Stage;
+use crate::dev_provider::provider::Provider;
+use crate::dev_provider::redirect::see_other;
+
+pub(crate) async fn get(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
+    let mut state = provider.state();
+    let Some((_, interaction)) = find(&mut state, &headers, provider.clock.now()) else {
+        return session_not_found(&headers);
+    };
+    let Stage::KnownNumber { phone } = &interaction.stage else {
+        return see_other(interaction.path());
+    };
+    let content = format!(
+        r#"<p class="lead"><strong>{phone}</strong> is yours, and has an account. Sign in to it?</p>
+<form method="post" action="/account-exists">
+<button type="submit">Sign in</button>
+</form>
+<form method="get" action="/register">
+<button type="submit" class="quiet">Use another number</button>
+</form>"#,
+        phone = escape(&phone.display()),
+    );
+    Page::new("You already have an account", &content)
+        .with_form_target(Some(&interaction.request.redirect_uri))
+        .into_response()
+}
+
+pub(crate) async fn submit(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
+    let mut state = provider.state();
+    let Some((id, interaction)) = find(&mut state, &headers, provider.clock.now()) else {
+        return session_not_found(&headers);
+    };
+    let Stage::KnownNumber { phone } = &interaction.stage else {
+        return see_other(interaction.path());
+    };
+    let phone = phone.clone();
+    finish(&provider, &mut state, &headers, &id, &phone)
+}

@@ -1,0 +1,104 @@
+//! Where a person types the phone number: to sign in, or to create an account.
+
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, StatusCode};
+
+use super::current_interaction::{find, session_not_found};
+use super::escape::escape;
+use super::page::{Page, alert};
+use super::send_code;
+use crate::dev_provider::interaction::{Interaction, Screen, Stage};
+use crate::dev_provider::params::Params;
+use crate::dev_provider::phone_number::PhoneNumber;
+use crate::dev_provider::provider::Provider;
+
+pub(crate) async fn sign_in(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
+    show(&provider, &headers, Screen::SignIn)
+}
+
+pub(crate) async fn register(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
+    show(&provider, &headers, Screen::Register)
+}
+
+pub(crate) async fn submit_sign_in(State(provider): State<Arc<Provider>>, headers: HeaderMap, body: Bytes) -> Response {
+    submit(&provider, &headers, &body, Screen::SignIn)
+}
+
+pub(crate) async fn submit_register(
+    State(provider): State<Arc<Provider>>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    submit(&provider, &headers, &body, Screen::Register)
+}
+
+fn show(provider: &Provider, headers: &HeaderMap, screen: Screen) -> Response {
+    let mut state = provider.state();
+    match find(&mut state, headers, provider.clock.now()) {
+        Some((_, interaction)) => form(interaction, screen, &prefill(interaction), None).into_response(),
+        None => session_not_found(headers),
+    }
+}
+
+/// The number on its way to be changed; before there is one, the client's hint.
+fn prefill(interaction: &Interaction) -> String {
+    match &interaction.stage {
+        Stage::Code { phone, .. } => phone.display(),
+        Stage::Phone => interaction.request.extras.login_hint.clone().unwrap_or_default(),
+        // Here the person wants another number.
+        Stage::UnknownNumber { .. } | Stage::KnownNumber { .. } => String::new(),
+    }
+}
+
+fn submit(provider: &Provider, headers: &HeaderMap, body: &[u8], screen: Screen) -> Response {
+    let params = Params::parse(body);
+    let typed = params.get("phone").unwrap_or_default();
+    let mut state = provider.state();
+    let Some((_, interaction)) = find(&mut state, headers, provider.clock.now()) else {
+        return session_not_found(headers);
+    };
+    interaction.screen = screen;
+    match PhoneNumber::parse(typed) {
+        Some(phone) => send_code::send(provider, &mut state, headers, phone, "/code"),
+        None => {
+            let problem = "Enter a valid phone number with its country code, for example +1 201 555 0123.";
+            form(interaction, screen, typed, Some(problem)).with_error(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+        }
+    }
+}
+
+fn form(interaction: &Interaction, screen: Screen, value: &str, problem: Option<&str>) -> Page {
+    let heading = match screen {
+        Screen::SignIn => "Sign in",
+        Screen::Register => "Create your account",
+    };
+    let (described_by, invalid) = match problem {
+        Some(_) => ("problem phone-hint", " aria-invalid=\"true\""),
+        None => ("phone-hint", ""),
+    };
+    // What a URL or a form says is shown, but not at any length.
+    let value: String = value.chars().take(64).collect();
+    let content = format!(
+        r#"<p class="lead">We send a text with a code to your phone.</p>
+{alert}
+<form method="post" action="{action}">
+<div class="field">
+<label for="phone">Phone number</label>
+<p class="hint" id="phone-hint">With country code, for example +1 201 555 0123</p>
+<input id="phone" name="phone" type="tel" inputmode="tel" autocomplete="tel" required maxlength="64" value="{value}" aria-describedby="{described_by}"{invalid}>
+</div>
+<div class="actions">
+<button type="submit">Continue</button>
+<button type="submit" class="quiet" formaction="/cancel" formnovalidate>Cancel</button>
+</div>
+</form>"#,
+        alert = problem.map(alert).unwrap_or_default(),
+        action = screen.path(),
+        value = escape(&value),
+    );
+    Page::new(heading, &content).with_form_target(Some(&interaction.request.redirect_uri))
+}

@@ -1,0 +1,49 @@
+//! The provider as its endpoints see it.
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use tokio::sync::broadcast;
+
+use super::application::{ApiResource, Application};
+use super::clock::Clock;
+use super::data_file::DataFile;
+use super::state::State;
+
+pub(crate) struct Provider {
+    /// `http://localhost:<port>`, without a slash at its end.
+    pub(crate) endpoint: String,
+    pub(crate) applications: Vec<Application>,
+    pub(crate) resources: Vec<ApiResource>,
+    pub(crate) clock: Clock,
+    pub(crate) data: Option<DataFile>,
+    /// Tells open inbox pages that a text has arrived.
+    pub(crate) inbox_changed: broadcast::Sender<()>,
+    /// For back-channel logout.
+    pub(crate) http: reqwest::Client,
+    pub(crate) state: Mutex<State>,
+}
+
+impl Provider {
+    pub(crate) fn issuer(&self) -> String {
+        format!("{}/oidc", self.endpoint)
+    }
+
+    /// Never held across an await.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        // A panic elsewhere leaves at worst a sign-in half done: better than a provider that is dead.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn application(&self, client_id: &str) -> Option<&Application> {
+        self.applications.iter().find(|application| application.client_id == client_id)
+    }
+
+    /// Writes what survives a restart, if there is a place for it.
+    pub(crate) fn save(&self, state: &State) {
+        if let Some(data) = &self.data
+            && let Err(error) = data.write(state)
+        {
+            tracing::error!(%error, "could not save the development provider's data");
+        }
+    }
+}

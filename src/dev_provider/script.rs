@@ -1,0 +1,50 @@
+//! What a test can make the provider do wrong, once.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::response::Response;
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::{Map, Value};
+
+/// An answer made up by a test, given once instead of the real one.
+#[derive(Debug, Clone)]
+pub struct Canned {
+    /// The HTTP status.
+    pub status: u16,
+    /// Headers by name.
+    pub headers: Vec<(String, String)>,
+    /// The body as it is sent.
+    pub body: String,
+    /// How long the answer keeps the caller waiting, in real time.
+    pub delay: Duration,
+}
+
+impl Default for Canned {
+    fn default() -> Self {
+        Self { status: 200, headers: Vec::new(), body: String::new(), delay: Duration::ZERO }
+    }
+}
+
+impl Canned {
+    pub(crate) fn into_response(self) -> Response {
+        let mut response = Response::new(Body::from(self.body));
+        *response.status_mut() = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        for (name, value) in self.headers {
+            if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
+                response.headers_mut().append(name, value);
+            }
+        }
+        response
+    }
+}
+
+type Edit = Box<dyn FnOnce(&mut Map<String, Value>) + Send>;
+
+/// Changes to the next ID token. Issuing one uses them up.
+#[derive(Default)]
+pub(crate) struct IdTokenEdits {
+    pub(crate) header: Vec<Edit>,
+    pub(crate) claims: Vec<Edit>,
+    pub(crate) other_key: bool,
+}

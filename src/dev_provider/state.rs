@@ -1,0 +1,112 @@
+//! Everything the provider remembers.
+
+use std::collections::{HashMap, VecDeque};
+
+use super::authorization_request::AuthorizationRequest;
+use super::clock::Millis;
+use super::grant::{AccessToken, AuthorizationCode, Grant, RefreshToken};
+use super::interaction::Interaction;
+use super::messages::Messages;
+use super::phone_number::PhoneNumber;
+use super::recorder::RecordedRequest;
+use super::script::{Canned, IdTokenEdits};
+use super::session::Session;
+use super::signing_key::KeyRing;
+use super::user::User;
+
+/// The keys of the maps are the identifiers and tokens themselves.
+pub(crate) struct State {
+    // Kept across a restart where a data path is given:
+    pub(crate) keys: KeyRing,
+    pub(crate) users: HashMap<String, User>,
+    pub(crate) grants: HashMap<String, Grant>,
+    pub(crate) refresh_tokens: HashMap<String, RefreshToken>,
+    pub(crate) access_tokens: HashMap<String, AccessToken>,
+    pub(crate) sessions: HashMap<String, Session>,
+    // Short-lived:
+    pub(crate) codes: HashMap<String, AuthorizationCode>,
+    pub(crate) interactions: HashMap<String, Interaction>,
+    pub(crate) pushed_requests: HashMap<String, PushedRequest>,
+    pub(crate) sign_outs: HashMap<String, SignOut>,
+    pub(crate) messages: Messages,
+    // For tests:
+    pub(crate) recorded: Vec<RecordedRequest>,
+    pub(crate) id_token_edits: IdTokenEdits,
+    pub(crate) canned: HashMap<String, VecDeque<Canned>>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct PushedRequest {
+    pub(crate) request: AuthorizationRequest,
+    pub(crate) expires_at: Millis,
+}
+
+/// A sign-out that waits for the person's, or the page's, confirmation.
+#[derive(Debug, Clone)]
+pub(crate) struct SignOut {
+    pub(crate) post_logout_redirect_uri: Option<String>,
+    pub(crate) state: Option<String>,
+    pub(crate) session_id: Option<String>,
+    pub(crate) expires_at: Millis,
+}
+
+impl State {
+    pub(crate) fn new(keys: KeyRing) -> Self {
+        Self {
+            keys,
+            users: HashMap::new(),
+            grants: HashMap::new(),
+            refresh_tokens: HashMap::new(),
+            access_tokens: HashMap::new(),
+            sessions: HashMap::new(),
+            codes: HashMap::new(),
+            interactions: HashMap::new(),
+            pushed_requests: HashMap::new(),
+            sign_outs: HashMap::new(),
+            messages: Messages::default(),
+            recorded: Vec::new(),
+            id_token_edits: IdTokenEdits::default(),
+            canned: HashMap::new(),
+        }
+    }
+
+    /// Drops what has expired, so that a provider left running for weeks does not grow.
+    pub(crate) fn forget_expired(&mut self, now: Millis) {
+        // An expired code is remembered for a while: using it again is an error all the same.
+        self.codes.retain(|_, code| now < code.expires_at + super::clock::HOUR);
+        self.interactions.retain(|_, interaction| now < interaction.expires_at);
+        self.pushed_requests.retain(|_, pushed| now < pushed.expires_at);
+        self.sign_outs.retain(|_, sign_out| now < sign_out.expires_at);
+        self.access_tokens.retain(|_, token| now < token.expires_at);
+        self.refresh_tokens.retain(|_, token| !token.is_expired(now));
+        self.sessions.retain(|_, session| now < session.expires_at);
+    }
+
+    pub(crate) fn user_by_phone(&self, phone: &PhoneNumber) -> Option<&User> {
+        self.users.values().find(|user| user.phone_number == *phone)
+    }
+
+    /// A user that may sign in: neither deleted nor suspended.
+    pub(crate) fn active_user(&self, sub: &str) -> Option<&User> {
+        self.users.get(sub).filter(|user| !user.suspended)
+    }
+
+    /// The session of this cookie, if it lives and its user may sign in.
+    pub(crate) fn living_session(&self, session_id: Option<&str>, now: Millis) -> Option<&Session> {
+        let session = self.sessions.get(session_id?)?;
+        (now < session.expires_at && self.active_user(&session.sub).is_some()).then_some(session)
+    }
+
+    /// Kills a grant and all that hangs on it.
+    pub(crate) fn revoke_grant(&mut self, grant_id: &str) {
+        self.grants.remove(grant_id);
+        self.refresh_tokens.retain(|_, token| token.authorization.grant_id != grant_id);
+        self.access_tokens.retain(|_, token| token.grant_id != grant_id);
+    }
+
+    /// Ends a browser session. What was granted for offline access survives it.
+    pub(crate) fn end_session(&mut self, session_id: &str) -> Option<Session> {
+        self.access_tokens.retain(|_, token| token.session_id.as_deref() != Some(session_id));
+        self.sessions.remove(session_id)
+    }
+}

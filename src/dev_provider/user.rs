@@ -1,0 +1,49 @@
+//! End-Users and what the provider says about them.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
+
+use super::clock::Millis;
+use super::phone_number::PhoneNumber;
+use super::random;
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(crate) struct User {
+    pub(crate) sub: String,
+    pub(crate) name: Option<String>,
+    pub(crate) phone_number: PhoneNumber,
+    pub(crate) suspended: bool,
+    pub(crate) created_at: Millis,
+    pub(crate) updated_at: Millis,
+}
+
+impl User {
+    pub(crate) fn register(phone_number: PhoneNumber, now: Millis) -> Self {
+        Self { sub: random::subject(), name: None, phone_number, suspended: false, created_at: now, updated_at: now }
+    }
+
+    /// The claims of the granted scopes, with Logto's peculiarities: explicit nulls, milliseconds in
+    /// `updated_at` and `created_at`, a `phone_number` without plus.
+    pub(crate) fn claims(&self, scopes: &BTreeSet<String>) -> Map<String, Value> {
+        let mut claims = Map::new();
+        claims.insert("sub".into(), json!(self.sub));
+        if scopes.contains("profile") {
+            claims.insert("name".into(), json!(self.name));
+            claims.insert("picture".into(), Value::Null);
+            claims.insert("username".into(), Value::Null);
+            claims.insert("updated_at".into(), json!(self.updated_at));
+            claims.insert("created_at".into(), json!(self.created_at));
+        }
+        if scopes.contains("phone") {
+            claims.insert("phone_number".into(), json!(self.phone_number));
+            claims.insert("phone_number_verified".into(), json!(true));
+        }
+        if scopes.contains("email") {
+            claims.insert("email".into(), Value::Null);
+            claims.insert("email_verified".into(), json!(false));
+        }
+        claims
+    }
+}

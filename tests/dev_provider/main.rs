@@ -1,0 +1,23 @@
+//! The development provider is as strict as Logto: each rule has a test that a relying party's
+//! mistake would fail. Real HTTP, and time moved by the provider's clock.
+
+#![cfg(feature = "dev-provider")]
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
+
+mod authorization;
+mod discovery;
+mod extras;
+mod hosted_pages;
+mod id_token;
+mod loopback;
+mod pushed_authorization;
+mod refresh;
+mod revocation;
+mod scripting;
+mod session;
+mod sign_out;
+mod storage;
+mod support;
+mod token;
+mod userinfo;
+mod verification_code;
