@@ -1,13 +1,17 @@
 //! `cargo xtask build`: the release, `target/release/server` and `target/site`.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::Result;
 
 use crate::{
-    assets, precompress,
+    assets, precompress, process,
     project::{OUTPUT_NAME, PKG, Project},
-    site, stamp,
+    site::{self, Hashes},
+    stamp,
     step::step,
     stylesheet, wasm, wasm_opt,
 };
@@ -15,28 +19,43 @@ use crate::{
 /// Part of the site's stamp: raise it when this file makes another site of the same inputs.
 const RECIPE: &[u8] = b"1";
 
-/// Builds both.
+/// Builds both. The new site takes the old one's place last, when the server that serves it is there too.
 ///
 /// # Errors
 /// Those of the first step that fails; the old site stays.
 pub fn run(project: &Project) -> Result<()> {
     step("wasm target", || wasm::ensure_target(project))?;
     let wasm = step("WebAssembly, optimised", || wasm::compile(project, "wasm-release"))?;
-    step("server, optimised", || {
-        crate::process::run(&mut project.cargo(&["build", "--release", "--package", "server"]))
-    })?;
-    step("site", || make_site(project, &wasm))?;
+    let next = step("site", || assemble(project, &wasm))?;
+    step("server, optimised", || process::run(&mut project.cargo(&["build", "--release", "--package", "server"])))?;
+    if let Some(next) = next {
+        next.publish(project)?;
+    }
     eprintln!("\n  {}\n  {}\n", project.binary("release", "server").display(), project.release_site().display());
     Ok(())
 }
 
-fn make_site(project: &Project, wasm: &Path) -> Result<()> {
+/// A site that is complete, beside the one that is served.
+struct Next {
+    stage: PathBuf,
+    hashes: Hashes,
+    stamp: String,
+}
+
+impl Next {
+    fn publish(self, project: &Project) -> Result<()> {
+        site::publish(&self.stage, &project.release_site())?;
+        self.hashes.write(&hash_txt(project))?;
+        stamp::keep(&kept(project), &self.stamp)
+    }
+}
+
+/// Makes the next site; `None` when the one that is there is fresh.
+fn assemble(project: &Project, wasm: &Path) -> Result<Option<Next>> {
     let css = stylesheet::bundle(project, true)?;
-    let kept = project.scratch().join("site.stamp");
     let stamp = site_stamp(project, wasm, &css)?;
-    let hash_txt = project.target.join("release/hash.txt");
-    if stamp::is_fresh(&kept, &stamp) && project.release_site().is_dir() && hash_txt.is_file() {
-        return Ok(());
+    if stamp::is_fresh(&kept(project), &stamp) && project.release_site().is_dir() && hash_txt(project).is_file() {
+        return Ok(None);
     }
 
     let stage = site::stage(&project.release_site())?;
@@ -47,9 +66,16 @@ fn make_site(project: &Project, wasm: &Path) -> Result<()> {
     assets::copy(&project.root.join("public"), &stage)?;
     let hashes = site::hash_names(&stage)?;
     step("brotli and gzip", || precompress::all(&stage))?;
-    site::publish(&stage, &project.release_site())?;
-    hashes.write(&hash_txt)?;
-    stamp::keep(&kept, &stamp)
+    Ok(Some(Next { stage, hashes, stamp }))
+}
+
+/// Where Leptos' server looks for the hashes: beside itself.
+fn hash_txt(project: &Project) -> PathBuf {
+    project.target.join("release/hash.txt")
+}
+
+fn kept(project: &Project) -> PathBuf {
+    project.scratch().join("site.stamp")
 }
 
 /// What the site is made from. wasm-bindgen's version is in the lock file.

@@ -34,14 +34,25 @@ pub fn check(project: &Project) -> Result<()> {
     }
     process::run(&mut project.cargo(&["check", "--package", "logto", "--no-default-features"]))?;
 
-    let release = tree(project, &["--package", "server", "--edges", "features,normal"])?;
-    if release.contains("\"dev-provider\"") {
+    // Not `--edges features`: it shows what dependencies ask for, and not what a package's own
+    // feature turns on.
+    let release = ["--package", "server", "--edges", "normal", "--format", "{p} features={f}"];
+    if has_feature(&tree(project, &release)?, "dev-provider") {
         bail!(
             "the release must not contain the development provider: see \
-             `cargo tree -p server -e features`"
+             `cargo tree -p server -e normal -f '{{p}} {{f}}'`"
         );
     }
     Ok(())
+}
+
+/// Whether any package of `cargo tree --format '{p} features={f}'` has a feature.
+fn has_feature(tree: &str, feature: &str) -> bool {
+    let mut features = tree.lines().filter_map(|line| line.split_once(" features="));
+    features.any(|(_, list)| {
+        let list = list.trim_end_matches("(*)").trim_end();
+        list.split(',').any(|name| name == feature)
+    })
 }
 
 fn is_of_the_app(package: &str) -> bool {
@@ -71,6 +82,14 @@ mod tests {
     fn names_are_the_first_word_of_a_line() {
         let tree = "logto v0.1.0 (/home/me/leptos-logto)\nurl v2.5.8 (*)\n[dev-dependencies]\n";
         assert_eq!(names(tree), BTreeSet::from(["logto".to_owned(), "url".to_owned()]));
+    }
+
+    #[test]
+    fn a_feature_is_found_where_it_is_on() {
+        let tree = "server v0.1.0 (/home/me) features=\nlogto v0.1.0 (/home/me) features=axum,dev-provider (*)";
+        assert!(has_feature(tree, "dev-provider"));
+        assert!(!has_feature(tree, "provider"));
+        assert!(!has_feature("logto v0.1.0 (/home/me/dev-provider) features=", "dev-provider"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     project::{OUTPUT_NAME, PKG},
-    stamp, wasm,
+    stamp,
 };
 
 /// The hashes in the names of the site's three files.
@@ -41,17 +41,13 @@ impl Hashes {
     }
 }
 
-/// Puts the hashes into the names of the three files in a site. The WebAssembly's comes first: the
-/// JavaScript names it, and so has it in its own hash.
+/// Puts the hashes into the names of the three files in a site. None of them names another.
 ///
 /// # Errors
 /// When one is missing.
 pub fn hash_names(site: &Path) -> Result<Hashes> {
     let pkg = site.join(PKG);
-    let wasm = hash_name(&pkg, "wasm")?;
-    let js = pkg.join(format!("{OUTPUT_NAME}.js"));
-    wasm::name_wasm(&js, &format!("{OUTPUT_NAME}.wasm"), &format!("{OUTPUT_NAME}.{wasm}.wasm"))?;
-    Ok(Hashes { wasm, js: hash_name(&pkg, "js")?, css: hash_name(&pkg, "css")? })
+    Ok(Hashes { js: hash_name(&pkg, "js")?, wasm: hash_name(&pkg, "wasm")?, css: hash_name(&pkg, "css")? })
 }
 
 fn hash_name(pkg: &Path, extension: &str) -> Result<String> {
@@ -110,18 +106,18 @@ mod tests {
     }
 
     #[test]
-    fn javascript_names_the_hashed_webassembly() -> Result<()> {
+    fn a_published_site_has_hashed_names_and_no_trace_of_the_old_one() -> Result<()> {
         let site = std::env::temp_dir().join(format!("xtask-{}-site", std::process::id()));
+        fs::create_dir_all(&site)?;
+        fs::write(site.join("old.txt"), "old")?;
         let stage = stage(&site)?;
-        let pkg = stage.join(PKG);
-        fs::write(pkg.join("leptos-logto.wasm"), "wasm")?;
-        fs::write(pkg.join("leptos-logto.js"), "new URL('leptos-logto.wasm')")?;
-        fs::write(pkg.join("leptos-logto.css"), "css")?;
+        for extension in ["js", "wasm", "css"] {
+            fs::write(stage.join(PKG).join(format!("leptos-logto.{extension}")), extension)?;
+        }
         let hashes = hash_names(&stage)?;
         publish(&stage, &site)?;
-        let js = fs::read_to_string(site.join(format!("pkg/leptos-logto.{}.js", hashes.js)))?;
-        assert_eq!(js, format!("new URL('leptos-logto.{}.wasm')", hashes.wasm));
         assert!(site.join(format!("pkg/leptos-logto.{}.css", hashes.css)).is_file());
+        assert!(!site.join("old.txt").exists() && !stage.exists());
         Ok(fs::remove_dir_all(site)?)
     }
 }

@@ -61,22 +61,13 @@ pub fn compile(project: &Project, profile: &str) -> Result<PathBuf> {
 /// When wasm-bindgen refuses the WebAssembly, or the system the files.
 pub fn bindgen(wasm: &Path, folder: &Path) -> Result<()> {
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(wasm).out_name(OUTPUT_NAME).typescript(false);
+    bindgen
+        .input_path(wasm)
+        .out_name(OUTPUT_NAME)
+        .typescript(false)
+        // Leptos' script passes the name, so the JavaScript need not know it.
+        .omit_default_module_path(true);
     bindgen.web(true)?.remove_producers_section(true).generate(folder)?;
     let name = format!("{OUTPUT_NAME}.wasm");
-    fs::rename(folder.join(BINDGEN_WASM), folder.join(&name))?;
-    name_wasm(&folder.join(format!("{OUTPUT_NAME}.js")), BINDGEN_WASM, &name)
-}
-
-/// Tells the JavaScript the WebAssembly's name. Leptos passes the name itself; who imports the
-/// module without it must find the file too.
-///
-/// # Errors
-/// When the JavaScript does not name the old one.
-pub fn name_wasm(js: &Path, old: &str, new: &str) -> Result<()> {
-    let text = fs::read_to_string(js).with_context(|| js.display().to_string())?;
-    if !text.contains(old) {
-        bail!("{} does not name {old}", js.display());
-    }
-    Ok(fs::write(js, text.replace(old, new))?)
+    fs::rename(folder.join(BINDGEN_WASM), folder.join(name)).context(BINDGEN_WASM)
 }
