@@ -4,7 +4,7 @@ use app::identity::{Identity, read_viewer, session_cookie_name};
 use axum::{
     Router,
     extract::Request,
-    middleware::{from_fn, from_fn_with_state},
+    middleware::{from_fn, from_fn_with_state, map_response},
     routing::{MethodFilter, get, on},
 };
 use leptos::{config::LeptosOptions, server_fn::axum::server_fn_paths};
@@ -37,7 +37,7 @@ pub fn router(identity: Identity, sessions: SqliteSessions, options: LeptosOptio
     // The first layer is the innermost; the request passes them from the last to the first.
     let with_viewer = server_functions(&pages)
         .fallback_service(get(page).with_state(pages))
-        .layer(from_fn(cache_control::set))
+        .layer(map_response(cache_control::set))
         .layer(from_fn_with_state(identity.clone(), read_viewer))
         .layer(session_layer(&identity, sessions.clone()));
     Router::new()

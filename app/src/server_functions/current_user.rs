@@ -1,19 +1,11 @@
 //! `GET /api/current_user`: who is signed in, for the islands.
 
-use http::{
-    HeaderValue,
-    header::{CACHE_CONTROL, VARY},
-};
 use leptos::prelude::*;
-use leptos_axum::ResponseOptions;
 
 use crate::{identity::signed_in, user::User};
 
 /// The person who is signed in, as JSON; `null` for an anonymous visitor. Anyone may ask: the answer is about the asker.
 #[server(prefix = "/api", endpoint = "/current_user", input = server_fn::codec::GetUrl)]
 pub async fn current_user() -> Result<Option<User>, ServerFnError> {
-    let response = expect_context::<ResponseOptions>();
-    response.insert_header(CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    response.insert_header(VARY, HeaderValue::from_static("Cookie"));
     Ok(signed_in().map(|signed_in| signed_in.user))
 }

@@ -106,8 +106,9 @@ async fn is_ready_when_the_store_answers() {
 }
 
 #[tokio::test]
-async fn an_anonymous_page_may_be_kept_by_the_browser_alone() {
+async fn nobody_keeps_a_page() {
     let house = House::open().await;
-    let answer = house.visitor().get("/").await;
-    assert_eq!(answer.header("cache-control"), Some("private, no-cache"));
+    for path in ["/", "/account", "/nowhere", "/sign-in", "/callback", "/sign-in-failed"] {
+        assert_eq!(house.visitor().get(path).await.header("cache-control"), Some("no-store"), "{path}");
+    }
 }
