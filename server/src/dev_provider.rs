@@ -20,9 +20,8 @@ const APP_SECRET: &str = "development-only-secret";
 
 /// Starts the provider if the settings ask for it, and completes them as if it were a Logto tenant.
 pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Settings, Option<DevProvider>) {
-    if !matches!(settings.logto, Tenant::DevProvider) {
-        return (settings, None);
-    }
+    let Tenant::DevProvider(base_url) = &settings.logto else { return (settings, None) };
+    let base_url = base_url.clone();
     if settings.keyring.is_none() {
         settings.keyring = problems.check("COOKIE_SECRET", cookie_secret());
     }
@@ -30,8 +29,8 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
     let application = Application {
         client_id: APP_ID.to_owned(),
         client_secret: APP_SECRET.to_owned(),
-        redirect_uris: vec![settings.base_url.join(logto::CALLBACK_PATH).into()],
-        post_logout_redirect_uris: vec![settings.base_url.join(logto::POST_SIGN_OUT_PATH).into()],
+        redirect_uris: vec![base_url.join(logto::CALLBACK_PATH).into()],
+        post_logout_redirect_uris: vec![base_url.join(logto::POST_SIGN_OUT_PATH).into()],
         ..Application::default()
     };
     let started = DevProvider::builder().port(port).application(application).data(DATA).start().await;
@@ -47,7 +46,7 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
             endpoint,
             app_id: APP_ID.to_owned(),
             app_secret: Secret::new(APP_SECRET),
-            base_url: settings.base_url.clone(),
+            base_url,
             scopes: vec![Scope::Phone],
         }));
     }

@@ -1,5 +1,8 @@
 //! The binary: reads the settings, opens the session store, serves.
 
+// A page is one type, as deep as its elements are nested, and a release build lays it out here.
+#![recursion_limit = "512"]
+
 mod cache_control;
 mod content_security_policy;
 mod error_documents;

@@ -60,7 +60,8 @@ fn server_functions(pages: &Pages) -> Router {
         Ok(method) => routes.route(path, on(method, server_function)),
         Err(_) => routes,
     });
-    routes.with_state(pages.clone()).layer(from_fn(contain))
+    // Somebody who types `/sign-out` gets a page; it is only posted to.
+    routes.method_not_allowed_fallback(page).with_state(pages.clone()).layer(from_fn(contain))
 }
 
 fn session_layer(identity: &Identity, sessions: SqliteSessions) -> SessionManagerLayer<SqliteSessions> {

@@ -28,8 +28,6 @@ const DEFAULT_SCOPES: &str = "phone";
 pub struct Settings {
     /// The tenant, or `None` for the development provider inside this process.
     pub logto: Tenant,
-    /// `BASE_URL`
-    pub base_url: Origin,
     /// `COOKIE_SECRET`; `None` only with the development provider, which makes one.
     pub keyring: Option<Keyring>,
     /// `SESSION_STORE`
@@ -51,8 +49,10 @@ pub struct Settings {
 pub enum Tenant {
     /// A Logto tenant.
     Logto(Box<LogtoConfig>),
-    /// The development provider inside this process.
-    DevProvider,
+    /// The development provider inside this process, for an app at this `BASE_URL`.
+    DevProvider(
+        #[cfg_attr(not(feature = "dev-provider"), expect(dead_code, reason = "no build without it gets here"))] Origin,
+    ),
 }
 
 /// How log lines are written.
@@ -98,8 +98,8 @@ impl Settings {
                 _ => Err("must be text or json"),
             },
         );
-        let logto = Self::read_tenant(&get, base_url.clone(), dev_provider, &mut problems);
-        let uses_dev_provider = matches!(logto, Some(Tenant::DevProvider));
+        let logto = Self::read_tenant(&get, base_url, dev_provider, &mut problems);
+        let uses_dev_provider = matches!(logto, Some(Tenant::DevProvider(_)));
         let keyring = match get("COOKIE_SECRET") {
             Some(text) => problems.check("COOKIE_SECRET", Keyring::parse(&text)).map(Some),
             None if uses_dev_provider => Some(None),
@@ -116,27 +116,18 @@ impl Settings {
             );
         }
         // Each is there if, and only if, it brought no problem.
-        match (logto, base_url, keyring, session_store, session_idle, session_max, site_addr, log_format) {
+        match (logto, keyring, session_store, session_idle, session_max, site_addr, log_format) {
             (
                 Some(logto),
-                Some(base_url),
                 Some(keyring),
                 Some(session_store),
                 Some(session_idle),
                 Some(session_max),
                 Some(site_addr),
                 Some(log_format),
-            ) if problems.is_empty() => Ok(Self {
-                logto,
-                base_url,
-                keyring,
-                session_store,
-                session_idle,
-                session_max,
-                site_addr,
-                site_root,
-                log_format,
-            }),
+            ) if problems.is_empty() => {
+                Ok(Self { logto, keyring, session_store, session_idle, session_max, site_addr, site_root, log_format })
+            }
             _ => Err(problems),
         }
     }
@@ -164,7 +155,7 @@ impl Settings {
                 );
                 return None;
             }
-            return Some(Tenant::DevProvider);
+            return base_url.map(Tenant::DevProvider);
         };
         let endpoint = problems.check("LOGTO_ENDPOINT", Origin::parse(&endpoint));
         let mut needed = |name: &'static str| {

@@ -31,7 +31,7 @@ fn starts_with_a_tenant_and_a_cookie_secret_alone() {
 #[test]
 fn starts_with_nothing_where_there_is_a_development_provider() {
     let settings = read(&[], true).unwrap();
-    assert!(matches!(settings.logto, Tenant::DevProvider));
+    assert!(matches!(settings.logto, Tenant::DevProvider(_)));
     assert!(settings.keyring.is_none());
 }
 
@@ -39,7 +39,7 @@ fn starts_with_nothing_where_there_is_a_development_provider() {
 fn takes_an_empty_variable_for_an_absent_one() {
     assert!(matches!(
         read(&[("LOGTO_ENDPOINT", " "), ("COOKIE_SECRET", "")], true).unwrap().logto,
-        Tenant::DevProvider
+        Tenant::DevProvider(_)
     ));
 }
 
