@@ -16,7 +16,7 @@ use signal_hook::{
 
 static REQUESTED: LazyLock<Arc<AtomicBool>> = LazyLock::new(Arc::default);
 
-/// The person asked to stop. Ends the program without a message.
+/// The person asked to stop.
 #[derive(Debug)]
 pub struct Interrupted;
 
