@@ -40,11 +40,6 @@ impl House {
         Self { provider, client, ahead }
     }
 
-    /// Another process of the same app: nothing cached.
-    pub fn another_client(&self) -> LogtoClient {
-        client(self.provider.endpoint(), &self.ahead)
-    }
-
     /// Moves the client's clock.
     pub fn advance(&self, by: Duration) {
         self.ahead.fetch_add(by.whole_seconds(), Ordering::SeqCst);

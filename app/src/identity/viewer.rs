@@ -157,3 +157,7 @@ pub(crate) enum BeginSessionError {
     #[error(transparent)]
     NoRandomness(#[from] logto::NoRandomness),
 }
+
+#[cfg(test)]
+#[path = "viewer_tests.rs"]
+mod tests;
