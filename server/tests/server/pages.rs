@@ -1,7 +1,7 @@
 //! What every answer carries, and what pages say to whom.
 
-use crate::house::House;
-use http::{Method, StatusCode};
+use crate::house::{House, visitor};
+use http::StatusCode;
 
 #[tokio::test]
 async fn an_anonymous_visit_sets_no_cookie() {
@@ -79,11 +79,10 @@ async fn a_page_takes_no_post() {
 #[tokio::test]
 async fn a_form_larger_than_any_of_this_site_is_refused() {
     let house = House::open().await;
-    let answer = house
-        .visitor()
-        .send(Method::POST, "/sign-out", &[("sec-fetch-site", "same-origin"), ("content-length", "70000")])
-        .await;
-    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let form = "x".repeat(70_000);
+    let request = visitor::http().post(format!("{}/sign-out", house.base_url)).header("sec-fetch-site", "same-origin");
+    let answer = request.body(form).send().await.unwrap();
+    assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
 }
 
 #[tokio::test]
