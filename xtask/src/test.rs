@@ -86,7 +86,8 @@ fn unit_tests(project: &Project, totals: &mut Totals) -> Result<()> {
     let nextest = process::in_path("cargo-nextest").is_some();
     let runner: &[&str] = if nextest { &["nextest", "run"] } else { &["test", "--all-targets"] };
     let mut command = project.cargo(runner);
-    command.args(NATIVE);
+    // The totals are looked for by their text.
+    command.args(NATIVE).env("CARGO_TERM_COLOR", "never");
     let (lines, result) = process::tee(&mut command, is_total);
     totals.extend(lines.iter().map(|line| line.trim().to_owned()));
     result
