@@ -30,6 +30,8 @@ pub enum RevocationError {
 }
 
 /// Revokes the refresh token. Logto's end-session endpoint lets an `offline_access` grant live on: this kills it.
+///
+/// By hand, because the request of `openidconnect` refuses every address that is not https, loopback ones too.
 pub(crate) async fn revoke(
     refresh_token: &Secret,
     config: &LogtoConfig,

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::{
-    Secret, Transaction,
+    Transaction,
     random::NoRandomness,
     seal::{Keyring, Purpose},
     transaction::TRANSACTION_LIFE,
@@ -130,13 +130,6 @@ fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
         .filter_map(|value| value.to_str().ok())
         .flat_map(|value| value.split(';'))
         .filter_map(|pair| pair.trim().split_once('='))
-}
-
-impl Transaction {
-    /// The `state` for a lookup by [`TransactionCookies::end`].
-    pub fn state(&self) -> &Secret {
-        &self.state
-    }
 }
 
 #[cfg(test)]
