@@ -8,10 +8,9 @@ use crate::{
     AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ReturnTo, Session, SignInError, SignInOptions,
     Transaction,
     authorization_response::{AuthorizationResponse, AuthorizationResponseError},
-    discovery::{Discovery, DiscoveryError},
-    http::{HttpClient, HttpSetupError},
+    http::HttpSetupError,
     id_token::{self, IdTokenError},
-    jwks::{Jwks, JwksError},
+    provider::{Provider, ProviderUnavailable},
     sign_out::{self, RevocationError},
     token_response::{TokenError, TokenResponse},
 };
@@ -23,22 +22,16 @@ pub struct LogtoClient(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     config: LogtoConfig,
-    clock: Clock,
-    http: HttpClient,
-    discovery: Discovery,
-    jwks: Jwks,
+    provider: Arc<Provider>,
 }
 
 /// Why a callback did not end in a session.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum CallbackError {
-    /// The provider's metadata cannot be had.
+    /// The provider's metadata or keys cannot be had.
     #[error(transparent)]
-    ProviderUnavailable(#[from] DiscoveryError),
-    /// The provider's keys cannot be had.
-    #[error(transparent)]
-    KeysUnavailable(#[from] JwksError),
+    ProviderUnavailable(#[from] ProviderUnavailable),
     /// The parameters do not belong to this sign-in, or say that it was refused.
     #[error(transparent)]
     AuthorizationResponse(#[from] AuthorizationResponseError),
@@ -55,7 +48,6 @@ impl CallbackError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ProviderUnavailable(_) => "callback.provider_unavailable",
-            Self::KeysUnavailable(_) => "callback.keys_unavailable",
             Self::AuthorizationResponse(error) => match error {
                 AuthorizationResponseError::StateMismatched => "callback.state_mismatched",
                 AuthorizationResponseError::IssMismatched => "callback.iss_mismatched",
@@ -92,10 +84,12 @@ impl LogtoClient {
     ///
     /// [`HttpSetupError`] when the TLS library cannot be set up.
     pub fn new(config: LogtoConfig, clock: Clock) -> Result<Self, HttpSetupError> {
-        let http = HttpClient::new(&config.endpoint)?;
-        let discovery = Discovery::new(&config, http.clone(), clock.clone());
-        let jwks = Jwks::new(http.clone(), clock.clone());
-        Ok(Self(Arc::new(Inner { config, clock, http, discovery, jwks })))
+        let provider = Arc::new(Provider::new(&config.endpoint, clock)?);
+        Ok(Self(Arc::new(Inner { config, provider })))
+    }
+
+    pub(crate) fn provider(&self) -> &Arc<Provider> {
+        &self.0.provider
     }
 
     /// The configuration.
@@ -105,17 +99,16 @@ impl LogtoClient {
 
     /// The clock.
     pub fn clock(&self) -> &Clock {
-        &self.0.clock
+        &self.0.provider.clock
     }
 
     /// Fetches metadata and keys ahead of the first visitor.
     ///
     /// # Errors
     ///
-    /// [`CallbackError`] when the provider cannot be reached; the next sign-in tries again.
-    pub async fn warm_up(&self) -> Result<(), CallbackError> {
-        let metadata = self.0.discovery.metadata().await?;
-        self.0.jwks.with_key(metadata.jwks_uri(), None).await?;
+    /// [`ProviderUnavailable`] when the provider cannot be reached; the next sign-in tries again.
+    pub async fn warm_up(&self) -> Result<(), ProviderUnavailable> {
+        self.0.provider.keys(None).await?;
         Ok(())
     }
 
@@ -125,9 +118,9 @@ impl LogtoClient {
     ///
     /// [`SignInError`] when the provider is not known yet and cannot be reached.
     pub async fn sign_in(&self, options: &SignInOptions) -> Result<AuthorizationRequest, SignInError> {
-        let Inner { config, clock, discovery, .. } = &*self.0;
-        let metadata = discovery.metadata().await?;
-        let transaction = Transaction::begin(options.return_to.clone(), clock.now())?;
+        let Inner { config, provider } = &*self.0;
+        let metadata = provider.metadata().await?;
+        let transaction = Transaction::begin(options.return_to.clone(), provider.clock.now())?;
         Ok(AuthorizationRequest::new(config, &metadata, options, transaction))
     }
 
@@ -144,12 +137,13 @@ impl LogtoClient {
         params: CallbackParams,
         transaction: Transaction,
     ) -> Result<(Session, ReturnTo), CallbackError> {
-        let Inner { config, clock, http, discovery, jwks } = &*self.0;
-        let metadata = discovery.metadata().await?;
+        let Inner { config, provider } = &*self.0;
+        let Provider { http, clock, .. } = &**provider;
+        let metadata = provider.metadata().await.map_err(ProviderUnavailable::from)?;
         let response = AuthorizationResponse::check(params, transaction, config, &metadata)?;
         let response = TokenResponse::request(response, config, &metadata, http, clock.now()).await?;
-        let keys = jwks.with_key(metadata.jwks_uri(), id_token::kid(&response).as_ref()).await?;
-        let claims = id_token::verify(&response, config, &metadata, &keys, clock.now())?;
+        let keys = provider.keys(id_token::kid(&response).as_ref()).await?;
+        let claims = id_token::verify(&response, config, &metadata, &keys.set, clock.now())?;
         let return_to = response.transaction.return_to.clone();
         Ok((Session::begin(response, claims, clock.now()), return_to))
     }
@@ -158,16 +152,16 @@ impl LogtoClient {
     ///
     /// One request to the provider; when it is down, none succeeds and the person is signed out here all the same.
     pub async fn sign_out(&self, session: Session) -> SignOut {
-        match self.0.discovery.metadata().await {
+        match self.0.provider.metadata().await {
             Ok(metadata) => self.sign_out_with(&session, &metadata).await,
             Err(_) => SignOut { url: None, revocation: Err(RevocationError::ProviderUnknown) },
         }
     }
 
     async fn sign_out_with(&self, session: &Session, metadata: &crate::discovery::ProviderMetadata) -> SignOut {
-        let Inner { config, http, .. } = &*self.0;
+        let Inner { config, provider } = &*self.0;
         let revocation = match &session.tokens.refresh_token {
-            Some(refresh_token) => sign_out::revoke(refresh_token, config, metadata, http).await,
+            Some(refresh_token) => sign_out::revoke(refresh_token, config, metadata, &provider.http).await,
             None => Ok(()),
         };
         // Nobody answered the revocation: a browser sent there would see its own error page.

@@ -4,8 +4,6 @@ use url::Url;
 
 use crate::{Origin, Scope, Secret};
 
-/// The path of the OpenID issuer under Logto's endpoint.
-const ISSUER_PATH: &str = "/oidc";
 /// Where Logto sends the browser back to, under the app's base URL.
 pub const CALLBACK_PATH: &str = "/callback";
 /// Where Logto sends the browser after sign-out, under the app's base URL.
@@ -29,7 +27,7 @@ pub struct LogtoConfig {
 impl LogtoConfig {
     /// The issuer identifier (OpenID Connect Discovery 1.0, 2).
     pub fn issuer(&self) -> String {
-        self.endpoint.join(ISSUER_PATH).into()
+        crate::provider::issuer(&self.endpoint)
     }
 
     /// The `redirect_uri`, to be registered in Logto as "Redirect URI".

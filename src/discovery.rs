@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use crate::{
-    Clock, LogtoConfig,
+    Clock,
     cached::{Cached, Unavailable},
     http::{HttpClient, HttpError},
 };
@@ -93,8 +93,8 @@ pub(crate) struct Discovery {
 }
 
 impl Discovery {
-    pub(crate) fn new(config: &LogtoConfig, http: HttpClient, clock: Clock) -> Self {
-        Self { http, issuer: config.issuer(), cached: Cached::new(clock) }
+    pub(crate) fn new(issuer: String, http: HttpClient, clock: Clock) -> Self {
+        Self { http, issuer, cached: Cached::new(clock) }
     }
 
     /// The metadata.

@@ -20,7 +20,7 @@ pub(super) fn sign_in_failed(code: &'static str) {
 /// The code of the page for an error of the callback: fewer than the error has, as people can do little about most.
 pub(super) fn page_code(error: &CallbackError) -> &'static str {
     match error {
-        CallbackError::ProviderUnavailable(_) | CallbackError::KeysUnavailable(_) => UNAVAILABLE,
+        CallbackError::ProviderUnavailable(_) => UNAVAILABLE,
         CallbackError::AuthorizationResponse(error) => match error {
             AuthorizationResponseError::StateMismatched => STATE_MISMATCHED,
             AuthorizationResponseError::IssMismatched | AuthorizationResponseError::IssMissing => {

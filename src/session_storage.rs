@@ -1,0 +1,155 @@
+//! Where sessions are kept: a trait with a closed set of operations, each of them atomic.
+//!
+//! Three rules, which an upsert would break:
+//! - only [`create`](SessionStorage::create) makes a session; whatever else finds none leaves none: a request that is
+//!   under way while the person signs out cannot bring the session back;
+//! - what is kept of the sign-in (tokens, claims) changes only from a known version to the next, so that no request writes
+//!   an old refresh token over a new one;
+//! - the storage knows keys that are hashes, and sealed values: who reads it can take over nobody's session.
+//!
+//! What the official SDKs' storages call `idToken`, `accessToken`, `refreshToken` is here one sealed value; their
+//! `signInSession` is the [`Transaction`](crate::Transaction), which lives in a cookie.
+
+use async_trait::async_trait;
+use sha2::{Digest, Sha256};
+use time::{Duration, OffsetDateTime};
+
+/// Which session: the SHA-256 of the id in the browser's cookie. The id itself is never stored.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct SessionKey([u8; 32]);
+
+/// What sessions are found by besides their key: the SHA-256 of a subject, of Logto's own session, or of a logout token.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct IndexKey([u8; 32]);
+
+/// A session, as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredSession {
+    /// Which.
+    pub key: SessionKey,
+    /// The app's own data of this session, not read by this crate.
+    pub data: Vec<u8>,
+    /// The sealed [`Session`](crate::Session); `None` while nobody is signed in.
+    pub sealed: Option<String>,
+    /// How often `sealed` was changed.
+    pub version: i64,
+    /// When the person was last here (UTC, whole seconds).
+    pub seen_at: OffsetDateTime,
+    /// From when on the session is none (UTC, whole seconds).
+    pub expires_at: OffsetDateTime,
+}
+
+/// The storage does not answer, or refuses.
+#[derive(Debug, thiserror::Error)]
+#[error("the session storage does not answer: {0}")]
+pub struct StorageError(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+/// A place for sessions. Expired sessions are never returned, whether they have been deleted yet or not.
+#[async_trait]
+pub trait SessionStorage: std::fmt::Debug + Send + Sync + 'static {
+    /// Makes an empty session. `false`: the key is taken.
+    async fn create(&self, key: &SessionKey, data: &[u8], expires_at: OffsetDateTime) -> Result<bool, StorageError>;
+
+    /// The session.
+    async fn load(&self, key: &SessionKey) -> Result<Option<StoredSession>, StorageError>;
+
+    /// Changes the app's data. `expires_at` counts only while nobody is signed in. `false`: there is no such session.
+    async fn save_data(&self, key: &SessionKey, data: &[u8], expires_at: OffsetDateTime) -> Result<bool, StorageError>;
+
+    /// Signs a person in on a session that exists; `version` becomes 1. `seen_at` is the time of the call by the
+    /// storage's clock. `false`: there is no such session.
+    async fn sign_in(
+        &self,
+        key: &SessionKey,
+        sealed: &str,
+        subject: &IndexKey,
+        provider_session: Option<&IndexKey>,
+        expires_at: OffsetDateTime,
+    ) -> Result<bool, StorageError>;
+
+    /// Puts `sealed` in the place of what has this `version`, which becomes one more. `false`: the session is gone, or
+    /// was changed by another.
+    async fn replace(&self, key: &SessionKey, version: i64, sealed: &str) -> Result<bool, StorageError>;
+
+    /// Notes that the person is here. `false`: there is no such session.
+    async fn touch(&self, key: &SessionKey, expires_at: OffsetDateTime) -> Result<bool, StorageError>;
+
+    /// Ends the session. `false`: there was none.
+    async fn delete(&self, key: &SessionKey) -> Result<bool, StorageError>;
+
+    /// The sessions of a person, in no order.
+    async fn of_subject(&self, subject: &IndexKey) -> Result<Vec<StoredSession>, StorageError>;
+
+    /// The sessions that belong to a session at the provider (`sid`), in no order.
+    async fn of_provider_session(&self, provider_session: &IndexKey) -> Result<Vec<StoredSession>, StorageError>;
+
+    /// Takes the lease on a session, across processes. `false`: `holder` is not the first, and the lease is not over yet.
+    async fn lock(&self, key: &SessionKey, holder: &str, lease: Duration) -> Result<bool, StorageError>;
+
+    /// Gives the lease back, if `holder` has it.
+    async fn unlock(&self, key: &SessionKey, holder: &str) -> Result<(), StorageError>;
+
+    /// Notes a thing that may be used once, until it is of no use any more. `false`: it was used before.
+    async fn use_once(&self, thing: &IndexKey, expires_at: OffsetDateTime) -> Result<bool, StorageError>;
+
+    /// Deletes what has expired.
+    async fn delete_expired(&self) -> Result<(), StorageError>;
+
+    /// Whether the storage answers.
+    async fn ping(&self) -> Result<(), StorageError>;
+}
+
+impl SessionKey {
+    /// The key of the session with this id. The id must be unguessable: no salt is needed.
+    pub fn of(id: &str) -> Self {
+        Self(Sha256::digest(id.as_bytes()).into())
+    }
+
+    /// The key.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    /// The key that a storage gave out.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+}
+
+impl IndexKey {
+    /// The key of a thing in its realm: `IndexKey::of("sub", [issuer, sub])`.
+    pub fn of<const N: usize>(kind: &str, parts: [&str; N]) -> Self {
+        let mut digest = Sha256::new();
+        for part in std::iter::once(kind).chain(parts) {
+            // With its length, so that no two lists of parts are one text.
+            digest.update((part.len() as u64).to_be_bytes());
+            digest.update(part);
+        }
+        Self(digest.finalize().into())
+    }
+
+    /// The key.
+    pub fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl StorageError {
+    /// What went wrong in a storage.
+    pub fn new(source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        Self(source.into())
+    }
+}
+
+/// Not the bytes: a log is no place for what finds a session.
+impl std::fmt::Debug for SessionKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("SessionKey")
+    }
+}
+
+impl std::fmt::Debug for IndexKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("IndexKey")
+    }
+}
