@@ -1,15 +1,16 @@
 //! The authorization request: where to send the browser. RFC 6749, 4.1.1; OpenID Connect Core 3.1.2.1.
 
 use openidconnect::{
-    AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier,
-    core::{CoreAuthPrompt, CoreResponseType},
+    AuthenticationFlow, CsrfToken, Nonce, PkceCodeChallenge, PkceCodeVerifier, core::CoreResponseType,
 };
 use url::Url;
 
 use crate::{
-    LogtoConfig, SignInOptions, Transaction,
+    LogtoConfig, PushedAuthorizationError, Scope, SignInOptions, Transaction,
     discovery::{DiscoveryError, ProviderMetadata},
+    http::HttpClient,
     oidc_client::oidc_client,
+    pushed_authorization::push,
     random::NoRandomness,
 };
 
@@ -29,6 +30,9 @@ pub enum SignInError {
     /// The provider cannot be reached, or what it publishes cannot be used.
     #[error(transparent)]
     ProviderUnavailable(#[from] DiscoveryError),
+    /// The request could not be sent ahead.
+    #[error(transparent)]
+    PushedAuthorization(#[from] PushedAuthorizationError),
     /// No random values to be had.
     #[error(transparent)]
     NoRandomness(#[from] NoRandomness),
@@ -39,46 +43,57 @@ impl SignInError {
     pub fn code(&self) -> &'static str {
         match self {
             Self::ProviderUnavailable(_) => "sign_in.provider_unavailable",
+            Self::PushedAuthorization(PushedAuthorizationError::Http(_)) => "sign_in.provider_unavailable",
+            Self::PushedAuthorization(_) => "sign_in.pushed_authorization_refused",
             Self::NoRandomness(_) => "sign_in.no_randomness",
         }
     }
 }
 
 impl AuthorizationRequest {
-    pub(crate) fn new(
+    /// Writes the request; sends it ahead where that is configured and the provider advertises it.
+    pub(crate) async fn new(
         config: &LogtoConfig,
         metadata: &ProviderMetadata,
         options: &SignInOptions,
         transaction: Transaction,
-    ) -> Self {
-        let client = oidc_client(config, metadata, None);
-        let verifier = PkceCodeVerifier::new(transaction.code_verifier.reveal().to_owned());
-        let (state, nonce) = (transaction.state.reveal().to_owned(), transaction.nonce.reveal().to_owned());
-        let mut request = client
-            .authorize_url(
-                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
-                || CsrfToken::new(state),
-                || Nonce::new(nonce),
-            )
-            // S256, the only method that Logto and RFC 9700, 2.1.1 know.
-            .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
-            // Without it Logto silently gives no refresh token, whatever the scope; its consent page is skipped for
-            // first-party apps, and a living Logto session still skips the sign-in page.
-            .add_prompt(CoreAuthPrompt::Consent);
-        for scope in config.all_scopes() {
-            // `openidconnect` adds `openid` by itself.
-            if scope != crate::Scope::OpenId {
-                request = request.add_scope(openidconnect::Scope::new(scope.as_str().to_owned()));
-            }
-        }
-        if let Some(screen) = options.first_screen {
-            request = request.add_extra_param("first_screen", screen.as_str());
-        }
-        if !options.identifiers.is_empty() {
-            let identifiers: Vec<&str> = options.identifiers.iter().map(|identifier| identifier.as_str()).collect();
-            request = request.add_extra_param("identifier", identifiers.join(" "));
-        }
-        let (url, _, _) = request.url();
-        Self { url, transaction }
+        http: &HttpClient,
+    ) -> Result<Self, SignInError> {
+        let url = url(config, metadata, options, &transaction);
+        let endpoint = metadata.additional_metadata().pushed_authorization_request_endpoint.as_ref();
+        let url = match endpoint.filter(|_| config.pushed_authorization) {
+            Some(endpoint) => push(&url, endpoint, config, http).await?,
+            None => url,
+        };
+        Ok(Self { url, transaction })
     }
+}
+
+fn url(config: &LogtoConfig, metadata: &ProviderMetadata, options: &SignInOptions, transaction: &Transaction) -> Url {
+    let client = oidc_client(config, metadata, None);
+    let verifier = PkceCodeVerifier::new(transaction.code_verifier.reveal().to_owned());
+    let (state, nonce) = (transaction.state.reveal().to_owned(), transaction.nonce.reveal().to_owned());
+    let mut request = client
+        .authorize_url(
+            AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
+            || CsrfToken::new(state),
+            || Nonce::new(nonce),
+        )
+        // S256, the only method that Logto and RFC 9700, 2.1.1 know.
+        .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
+        .add_extra_param("prompt", options.prompt.as_str());
+    // `openidconnect` adds `openid` by itself.
+    for scope in config.all_scopes().into_iter().filter(|scope| *scope != Scope::OpenId.as_str()) {
+        request = request.add_scope(openidconnect::Scope::new(scope.to_owned()));
+    }
+    for resource in config.all_resources() {
+        request = request.add_extra_param("resource", resource);
+    }
+    if let Some(max_age) = transaction.max_age {
+        request = request.add_extra_param("max_age", max_age.to_string());
+    }
+    for (name, value) in options.params() {
+        request = request.add_extra_param(name, value);
+    }
+    request.url().0
 }

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::{
-    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ReturnTo, Session, SignInError, SignInOptions,
+    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ReturnTo, Secret, Session, SignInError, SignInOptions,
     Transaction,
     authorization_response::{AuthorizationResponse, AuthorizationResponseError},
     http::HttpSetupError,
-    id_token::{self, IdTokenError},
+    id_token::{self, Expected, IdTokenError},
     provider::{Provider, ProviderUnavailable},
+    random,
     sign_out::{self, RevocationError},
     token_response::{TokenError, TokenResponse},
 };
@@ -71,10 +72,20 @@ impl CallbackError {
 /// What is left to do after the session in this app has ended.
 #[derive(Debug)]
 pub struct SignOut {
-    /// Where to send the browser: Logto's end-session endpoint; `None` if the provider cannot be reached or has none.
-    pub url: Option<Url>,
+    /// Where to send the browser, and what it must bring back; `None` if the provider cannot be reached, or has no such
+    /// place.
+    pub end_session: Option<EndSession>,
     /// What became of the refresh token; for the log.
     pub revocation: Result<(), RevocationError>,
+}
+
+/// The way of the browser through the provider's sign-out.
+#[derive(Debug)]
+pub struct EndSession {
+    /// Logto's end-session endpoint, with all it needs.
+    pub url: Url,
+    /// What the browser brings back, in a cookie: [`SignOutCookie::keep`](crate::SignOutCookie::keep).
+    pub state: Secret,
 }
 
 impl LogtoClient {
@@ -120,8 +131,9 @@ impl LogtoClient {
     pub async fn sign_in(&self, options: &SignInOptions) -> Result<AuthorizationRequest, SignInError> {
         let Inner { config, provider } = &*self.0;
         let metadata = provider.metadata().await?;
-        let transaction = Transaction::begin(options.return_to.clone(), provider.clock.now())?;
-        Ok(AuthorizationRequest::new(config, &metadata, options, transaction))
+        let mut transaction = Transaction::begin(options.return_to.clone(), provider.clock.now())?;
+        transaction.max_age = options.max_age.map(|age| age.whole_seconds().max(0));
+        AuthorizationRequest::new(config, &metadata, options, transaction, &provider.http).await
     }
 
     /// Ends a sign-in: checks the parameters, exchanges the code, verifies the ID token.
@@ -142,8 +154,10 @@ impl LogtoClient {
         let metadata = provider.metadata().await.map_err(ProviderUnavailable::from)?;
         let response = AuthorizationResponse::check(params, transaction, config, &metadata)?;
         let response = TokenResponse::request(response, config, &metadata, http, clock.now()).await?;
-        let keys = provider.keys(id_token::kid(&response).as_ref()).await?;
-        let claims = id_token::verify(&response, config, &metadata, &keys.set, clock.now())?;
+        let keys = provider.keys(id_token::kid(&response.id_token).as_ref()).await?;
+        let expected = Expected::SignIn(&response.transaction);
+        let access_token = &response.access_token.token;
+        let claims = id_token::verify(&response.id_token, &expected, access_token, config, &keys, clock.now())?;
         let return_to = response.transaction.return_to.clone();
         Ok((Session::begin(response, claims, clock.now()), return_to))
     }
@@ -154,7 +168,7 @@ impl LogtoClient {
     pub async fn sign_out(&self, session: Session) -> SignOut {
         match self.0.provider.metadata().await {
             Ok(metadata) => self.sign_out_with(&session, &metadata).await,
-            Err(_) => SignOut { url: None, revocation: Err(RevocationError::ProviderUnknown) },
+            Err(_) => SignOut { end_session: None, revocation: Err(RevocationError::ProviderUnknown) },
         }
     }
 
@@ -166,7 +180,11 @@ impl LogtoClient {
         };
         // Nobody answered the revocation: a browser sent there would see its own error page.
         let reachable = !matches!(revocation, Err(RevocationError::Http(_)));
-        let url = sign_out::end_session_url(&session.tokens.id_token, config, metadata).filter(|_| reachable);
-        SignOut { url, revocation }
+        let state = random::token().ok().map(Secret::new).filter(|_| reachable);
+        let end_session = state.and_then(|state| {
+            let url = sign_out::end_session_url(&session.tokens.id_token, &state, config, metadata)?;
+            Some(EndSession { url, state })
+        });
+        SignOut { end_session, revocation }
     }
 }

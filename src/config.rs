@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::{Origin, Scope, Secret};
+use crate::{Origin, Permission, Resource, Scope, Secret, resource};
 
 /// Where Logto sends the browser back to, under the app's base URL.
 pub const CALLBACK_PATH: &str = "/callback";
@@ -22,9 +22,30 @@ pub struct LogtoConfig {
     pub base_url: Origin,
     /// Scopes beyond [`Scope::RESERVED`].
     pub scopes: Vec<Scope>,
+    /// Permissions of the [`resources`](Self::resources) and of organisations to ask for.
+    pub permissions: Vec<Permission>,
+    /// The API resources that access tokens will be asked for.
+    pub resources: Vec<Resource>,
+    /// Whether the authorization request is sent ahead, from server to server, where the provider can take it (RFC 9126).
+    /// It keeps the request's parameters out of the browser's history and of logs, for one more call to the provider.
+    pub pushed_authorization: bool,
 }
 
 impl LogtoConfig {
+    /// A tenant and an application, with nothing beyond the reserved scopes.
+    pub fn new(endpoint: Origin, app_id: impl Into<String>, app_secret: Secret, base_url: Origin) -> Self {
+        Self {
+            endpoint,
+            app_id: app_id.into(),
+            app_secret,
+            base_url,
+            scopes: Vec::new(),
+            permissions: Vec::new(),
+            resources: Vec::new(),
+            pushed_authorization: false,
+        }
+    }
+
     /// The issuer identifier (OpenID Connect Discovery 1.0, 2).
     pub fn issuer(&self) -> String {
         crate::provider::issuer(&self.endpoint)
@@ -41,13 +62,23 @@ impl LogtoConfig {
     }
 
     /// Every scope that goes out, reserved ones first, each once.
-    pub fn all_scopes(&self) -> Vec<Scope> {
-        let mut scopes = Scope::RESERVED.to_vec();
-        for scope in &self.scopes {
-            if !scopes.contains(scope) {
-                scopes.push(*scope);
+    pub fn all_scopes(&self) -> Vec<&str> {
+        let known = Scope::RESERVED.iter().chain(&self.scopes).map(|scope| scope.as_str());
+        let mut scopes = Vec::new();
+        for scope in known.chain(self.permissions.iter().map(Permission::as_str)) {
+            if !scopes.contains(&scope) {
+                scopes.push(scope);
             }
         }
         scopes
+    }
+
+    /// Every resource that goes out: those of the configuration, and Logto's own where organisations are asked for.
+    pub(crate) fn all_resources(&self) -> Vec<&str> {
+        let mut resources: Vec<&str> = self.resources.iter().map(Resource::as_str).collect();
+        if self.scopes.contains(&Scope::Organizations) {
+            resources.push(resource::ORGANIZATIONS);
+        }
+        resources
     }
 }

@@ -44,6 +44,8 @@ pub(crate) struct Additional {
     pub end_session_endpoint: Option<Url>,
     /// RFC 7009.
     pub revocation_endpoint: Option<openidconnect::RevocationUrl>,
+    /// RFC 9126, 5.
+    pub pushed_authorization_request_endpoint: Option<Url>,
     /// RFC 9207, 3: the authorization response carries `iss`.
     #[serde(default)]
     pub authorization_response_iss_parameter_supported: bool,

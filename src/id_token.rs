@@ -4,12 +4,12 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use openidconnect::{
     AccessToken, AccessTokenHash, ClaimsVerificationError, ClientId, IdTokenVerifier, JsonWebKeySet, Nonce,
     SignatureVerificationError, SigningError,
-    core::{CoreIdToken, CoreIdTokenClaims, CoreJsonWebKeySet, CoreJwsSigningAlgorithm},
+    core::{CoreIdToken, CoreIdTokenClaims, CoreJwsSigningAlgorithm},
 };
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    IdTokenClaims, LogtoConfig, Secret, clock::LEEWAY, discovery::ProviderMetadata, token_response::TokenResponse,
+    IdTokenClaims, LogtoConfig, Secret, Transaction, clock::LEEWAY, discovery::ProviderMetadata, provider::Keys,
 };
 
 /// What `openidconnect` hands back when the check of `iat` fails; it files both times under "expired".
@@ -39,6 +39,12 @@ pub enum IdTokenError {
     /// `nonce` is another sign-in's, or missing.
     #[error("unexpected ID token \"nonce\" claim value")]
     NonceMismatched,
+    /// `sub` is another person than the session's.
+    #[error("unexpected ID token \"sub\" claim value")]
+    SubMismatched,
+    /// `auth_time` is missing, or longer ago than `max_age` allows.
+    #[error("unexpected ID token \"auth_time\" claim value")]
+    AuthTimeTooOld,
     /// `exp` has passed.
     #[error("unexpected ID token \"exp\" claim value: the token has expired")]
     Expired,
@@ -63,6 +69,8 @@ impl IdTokenError {
             Self::AudMismatched => "id_token.aud_mismatched",
             Self::AzpMismatched => "id_token.azp_mismatched",
             Self::NonceMismatched => "id_token.nonce_mismatched",
+            Self::SubMismatched => "id_token.sub_mismatched",
+            Self::AuthTimeTooOld => "id_token.auth_time_too_old",
             Self::Expired => "id_token.expired",
             Self::IatOutOfRange => "id_token.iat_out_of_range",
             Self::AtHashMismatched => "id_token.at_hash_mismatched",
@@ -71,50 +79,93 @@ impl IdTokenError {
     }
 }
 
+/// What an ID token must agree with, besides the configuration.
+#[derive(Debug)]
+pub(crate) enum Expected<'a> {
+    /// The sign-in that it ends.
+    SignIn(&'a Transaction),
+    /// The session that it continues (OpenID Connect Core 12.2).
+    Refresh {
+        /// The sign-in's.
+        nonce: &'a Secret,
+        /// The person's.
+        sub: &'a str,
+    },
+}
+
+impl Expected<'_> {
+    fn check_nonce(&self, given: Option<&Nonce>) -> Result<(), String> {
+        let agrees = match (self, given) {
+            (Self::SignIn(transaction), Some(given)) => transaction.nonce.is(given.secret()),
+            (Self::SignIn(_), None) => false,
+            (Self::Refresh { nonce, .. }, Some(given)) => nonce.is(given.secret()),
+            (Self::Refresh { .. }, None) => true,
+        };
+        if agrees { Ok(()) } else { Err("nonce".to_owned()) }
+    }
+
+    fn check(&self, claims: &IdTokenClaims, now: OffsetDateTime) -> Result<(), IdTokenError> {
+        match self {
+            Self::Refresh { sub, .. } if claims.sub != **sub => Err(IdTokenError::SubMismatched),
+            Self::SignIn(Transaction { max_age: Some(max_age), .. }) => {
+                let age = claims.auth_time.map(|at| now.unix_timestamp().saturating_sub(at));
+                let in_time = age.is_some_and(|age| age <= max_age.saturating_add(LEEWAY.whole_seconds()));
+                if in_time { Ok(()) } else { Err(IdTokenError::AuthTimeTooOld) }
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// The `kid` of the token's header: which key to look for. Not trusted for anything else.
-pub(crate) fn kid(response: &TokenResponse) -> Option<openidconnect::JsonWebKeyId> {
+pub(crate) fn kid(token: &CoreIdToken) -> Option<openidconnect::JsonWebKeyId> {
     #[derive(serde::Deserialize)]
     struct Header {
         kid: Option<openidconnect::JsonWebKeyId>,
     }
-    let token = response.id_token.to_string();
+    let token = token.to_string();
     let header = URL_SAFE_NO_PAD.decode(token.split('.').next()?).ok()?;
     serde_json::from_slice::<Header>(&header).ok()?.kid
 }
 
-/// Verifies the ID token of a token response:
+/// Verifies an ID token:
 /// - the signature, with a key of the provider, an algorithm that discovery names, never `none`, never HMAC;
 /// - `iss` is the issuer, `aud` is this application and nobody else, `azp`, where present, is this application;
 /// - `exp` is to come and `iat` has been, both with a minute of leeway; `iat` is not long ago;
-/// - `nonce` is the transaction's;
+/// - `nonce` is the sign-in's; after a refresh it may be absent;
+/// - `sub`, after a refresh, is the session's;
+/// - `auth_time`, where the sign-in had a `max_age`, is there and recent enough;
 /// - `at_hash`, where present, is the access token's.
 pub(crate) fn verify(
-    response: &TokenResponse,
+    token: &CoreIdToken,
+    expected: &Expected<'_>,
+    access_token: &Secret,
     config: &LogtoConfig,
-    metadata: &ProviderMetadata,
-    keys: &CoreJsonWebKeySet,
+    keys: &Keys,
     now: OffsetDateTime,
 ) -> Result<IdTokenClaims, IdTokenError> {
-    let token = &response.id_token;
-    let nonce = Nonce::new(response.transaction.nonce.reveal().to_owned());
     let too_early = now.unix_timestamp() - OLDEST.whole_seconds();
     let too_late = now.unix_timestamp() + LEEWAY.whole_seconds();
     let expiry_clock = chrono_time(now - LEEWAY);
     let verifier = IdTokenVerifier::new_public_client(
         ClientId::new(config.app_id.clone()),
-        metadata.issuer().clone(),
-        JsonWebKeySet::new(keys.keys().clone()),
+        keys.metadata.issuer().clone(),
+        JsonWebKeySet::new(keys.set.keys().clone()),
     )
-    .set_allowed_algs(allowed_algorithms(metadata))
+    .set_allowed_algs(allowed_algorithms(&keys.metadata))
     .set_time_fn(move || expiry_clock)
     .set_issue_time_verifier_fn(move |iat| {
         if (too_early..=too_late).contains(&iat.timestamp()) { Ok(()) } else { Err(IAT.to_owned()) }
     });
 
-    let claims = token.claims(&verifier, &nonce).map_err(IdTokenError::from_verification)?;
+    let claims = token
+        .claims(&verifier, |nonce: Option<&Nonce>| expected.check_nonce(nonce))
+        .map_err(IdTokenError::from_verification)?;
     check_azp(claims, config)?;
-    check_at_hash(token, claims, &verifier, &response.access_token)?;
-    read_claims(token)
+    check_at_hash(token, claims, &verifier, access_token)?;
+    let claims = read_claims(token)?;
+    expected.check(&claims, now)?;
+    Ok(claims)
 }
 
 /// What discovery names, less what must never be: no HMAC (the client secret is no signing key), no `none`.

@@ -1,10 +1,10 @@
-//! What an ID token says of the person, read the way Logto writes it: explicit `null`s, times in milliseconds, a phone
-//! number without plus. OpenID Connect Core 5.1.
+//! What an ID token says. OpenID Connect Core 2.
 
 use serde::{Deserialize, Serialize};
 
-/// The claims of a verified ID token. Only [`handle_sign_in_callback`](crate::LogtoClient::handle_sign_in_callback)
-/// makes one.
+use crate::UserClaims;
+
+/// The claims of a verified ID token. Only a sign-in or a refresh makes one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IdTokenClaims {
@@ -16,36 +16,23 @@ pub struct IdTokenClaims {
     pub iat: i64,
     /// When the token expires (seconds since 1970, UTC).
     pub exp: i64,
+    /// When the person signed in at the provider (seconds since 1970, UTC). Logto says so only with `max_age`.
+    #[serde(default)]
+    pub auth_time: Option<i64>,
     /// Logto's session, where the application has a back-channel logout URI that requires it.
     #[serde(default)]
     pub sid: Option<String>,
-    /// The display name.
-    #[serde(default)]
-    pub name: Option<String>,
-    /// The user name.
-    #[serde(default)]
-    pub username: Option<String>,
-    /// The address of the profile picture, as the provider gives it: check it before showing it.
-    #[serde(default)]
-    pub picture: Option<String>,
-    /// The phone number: digits with country code, no plus.
-    #[serde(default)]
-    pub phone_number: Option<String>,
-    /// Whether the number has been verified.
-    #[serde(default)]
-    pub phone_number_verified: Option<bool>,
-    /// The email address.
-    #[serde(default)]
-    pub email: Option<String>,
-    /// Whether the address has been verified.
-    #[serde(default)]
-    pub email_verified: Option<bool>,
-    /// When the account was created (**milliseconds** since 1970, UTC; Logto's own claim).
-    #[serde(default)]
-    pub created_at: Option<i64>,
-    /// When the account was last changed (**milliseconds** since 1970, UTC; the standard says seconds).
-    #[serde(default)]
-    pub updated_at: Option<i64>,
+    /// What is known of the person.
+    #[serde(flatten)]
+    pub user: UserClaims,
+}
+
+impl std::ops::Deref for IdTokenClaims {
+    type Target = UserClaims;
+
+    fn deref(&self) -> &UserClaims {
+        &self.user
+    }
 }
 
 #[cfg(test)]

@@ -57,6 +57,12 @@ impl ReturnTo {
     }
 }
 
+impl Default for ReturnTo {
+    fn default() -> Self {
+        Self::home()
+    }
+}
+
 impl From<String> for ReturnTo {
     fn from(given: String) -> Self {
         Self::parse(&given)

@@ -70,6 +70,36 @@ impl Scope {
     }
 }
 
+/// A permission of an API resource or an organisation: a scope that the tenant defines, like `read:items`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Permission(String);
+
+/// The text is no scope (RFC 6749, 3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("must be a scope: printable ASCII without blanks, quotes and backslashes, like read:items")]
+pub struct PermissionError;
+
+impl Permission {
+    /// Reads a permission's name.
+    ///
+    /// # Errors
+    ///
+    /// [`PermissionError`] when it has characters that no scope may have.
+    pub fn parse(name: &str) -> Result<Self, PermissionError> {
+        let plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
+        if !name.is_empty() && name.len() <= 256 && name.bytes().all(plain) {
+            Ok(Self(name.to_owned()))
+        } else {
+            Err(PermissionError)
+        }
+    }
+
+    /// The name, as it goes over the wire.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,5 +110,13 @@ mod tests {
             assert_eq!(Scope::from_wire(scope.as_str()), Some(scope));
         }
         assert_eq!(Scope::from_wire("everything"), None);
+    }
+
+    #[test]
+    fn reads_permissions_as_the_standard_writes_scopes() {
+        assert_eq!(Permission::parse("read:items").unwrap().as_str(), "read:items");
+        for name in ["", "a b", "a\"b", "a\\b", "é"] {
+            assert_eq!(Permission::parse(name), Err(PermissionError), "{name}");
+        }
     }
 }

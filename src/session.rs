@@ -4,60 +4,105 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::{
-    IdTokenClaims, Secret,
+    AccessTokenFor, IdTokenClaims, IndexKey, Secret, SessionKey, Tokens,
     random::NoRandomness,
+    refresh::Refreshed,
     seal::{Keyring, Purpose},
     token_response::TokenResponse,
 };
 
+/// The longest description of a device that is kept (characters).
+const LONGEST_DEVICE: usize = 80;
+
 /// A signed-in person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Session {
-    /// What the verified ID token says of the person.
+    /// What the last verified ID token says of the person.
     pub claims: IdTokenClaims,
     /// The tokens.
     pub tokens: Tokens,
-    /// When the session began.
+    /// When the session began (UTC).
     #[serde(with = "time::serde::timestamp")]
     pub began: OffsetDateTime,
-}
-
-/// The tokens of a session. They never leave the server.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Tokens {
-    /// For the provider's userinfo endpoint and, with a resource, for APIs.
-    pub access_token: Secret,
-    /// When the access token expires.
-    #[serde(with = "time::serde::timestamp")]
-    pub expires_at: OffsetDateTime,
-    /// For new access tokens. Logto gives one with `offline_access` and `prompt=consent`.
-    pub refresh_token: Option<Secret>,
-    /// The ID token as it came, for `id_token_hint`.
-    pub id_token: Secret,
-    /// The granted scopes.
-    pub scope: Vec<String>,
+    /// What the person signed in with, as the app describes it: `Firefox on Linux`.
+    pub device: Option<String>,
 }
 
 impl Session {
     pub(crate) fn begin(response: TokenResponse, claims: IdTokenClaims, now: OffsetDateTime) -> Self {
-        let id_token = Secret::new(response.id_token.to_string());
-        let TokenResponse { access_token, expires_at, refresh_token, scope, .. } = response;
-        Self { claims, tokens: Tokens { access_token, expires_at, refresh_token, id_token, scope }, began: now }
+        let TokenResponse { access_token, refresh_token, id_token, transaction } = response;
+        let id_token = Secret::new(id_token.to_string());
+        let tokens = Tokens::new(refresh_token, id_token, transaction.nonce, access_token);
+        Self { claims, tokens, began: now, device: None }
     }
 
-    /// Seals the session for a store.
+    /// Describes the device, for the list of a person's sessions.
+    #[must_use]
+    pub fn on_device(mut self, device: &str) -> Self {
+        let device: String = device.chars().filter(|char| !char.is_control()).take(LONGEST_DEVICE).collect();
+        self.device = Some(device).filter(|device| !device.trim().is_empty());
+        self
+    }
+
+    /// Whether the person counts as signed in: the access token lives, or a refresh can tell.
+    ///
+    /// Without a refresh token nobody hears that a person was suspended; then the session is as old as its access token.
+    pub fn is_authenticated(&self, now: OffsetDateTime) -> bool {
+        let lives = self.tokens.access_token(&AccessTokenFor::UserInfo).is_some_and(|token| now < token.expires_at);
+        lives || self.tokens.refresh_token.is_some()
+    }
+
+    /// Takes over what a refresh brought.
+    pub(crate) fn refreshed(&mut self, what_for: AccessTokenFor, refreshed: Refreshed) {
+        let Refreshed { access_token, refresh_token, id_token } = refreshed;
+        if let Some(refresh_token) = refresh_token {
+            self.tokens.refresh_token = Some(refresh_token);
+        }
+        if let Some((id_token, claims)) = id_token {
+            self.tokens.id_token = id_token;
+            self.claims = claims;
+        }
+        self.tokens.keep(what_for, access_token);
+    }
+
+    /// By what all sessions of this person are found.
+    pub(crate) fn subject(&self) -> IndexKey {
+        subject(&self.claims.iss, &self.claims.sub)
+    }
+
+    /// By what the sessions are found that belong to one session at the provider.
+    pub(crate) fn provider_session(&self) -> Option<IndexKey> {
+        self.claims.sid.as_deref().map(|sid| provider_session(&self.claims.iss, sid))
+    }
+
+    /// Seals the session for a storage, where it opens under this key alone.
     ///
     /// # Errors
     ///
     /// [`NoRandomness`] when it cannot be sealed.
-    pub fn seal(&self, keyring: &Keyring) -> Result<String, NoRandomness> {
+    pub fn seal(&self, keyring: &Keyring, key: &SessionKey) -> Result<String, NoRandomness> {
         let plain = serde_json::to_vec(self).map_err(|_| NoRandomness)?;
-        keyring.seal(Purpose::Session, "", &plain)
+        keyring.seal(Purpose::Session, &context(key), &plain)
     }
 
-    /// Opens what [`seal`](Self::seal) made; `None` where the secret is unknown or the record damaged. Then there is no
-    /// session, and the person signs in again.
-    pub fn open(keyring: &Keyring, sealed: &str) -> Option<Self> {
-        serde_json::from_slice(&keyring.open(Purpose::Session, "", sealed)?).ok()
+    /// Opens what [`seal`](Self::seal) made for the same key; `None` where the secret is unknown or the record damaged.
+    /// Then there is no session, and the person signs in again.
+    pub fn open(keyring: &Keyring, key: &SessionKey, sealed: &str) -> Option<Self> {
+        serde_json::from_slice(&keyring.open(Purpose::Session, &context(key), sealed)?).ok()
     }
+}
+
+/// Who can write to the storage cannot put one person's session in another's place.
+fn context(key: &SessionKey) -> String {
+    key.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The index of a person's sessions.
+pub(crate) fn subject(iss: &str, sub: &str) -> IndexKey {
+    IndexKey::of("sub", [iss, sub])
+}
+
+/// The index of the sessions of a provider's session.
+pub(crate) fn provider_session(iss: &str, sid: &str) -> IndexKey {
+    IndexKey::of("sid", [iss, sid])
 }

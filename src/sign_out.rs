@@ -1,15 +1,10 @@
 //! Sign-out at the provider: revocation (RFC 7009), then RP-Initiated Logout 1.0.
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use http::{
-    Method,
-    header::{AUTHORIZATION, CONTENT_TYPE},
-};
-use openidconnect::AsyncHttpClient;
 use url::Url;
 
 use crate::{
     LogtoConfig, Secret,
+    client_authentication::post_form,
     discovery::ProviderMetadata,
     http::{HttpClient, HttpError},
 };
@@ -40,24 +35,15 @@ pub(crate) async fn revoke(
 ) -> Result<(), RevocationError> {
     // A provider without the endpoint has nothing to revoke by.
     let Some(endpoint) = &metadata.additional_metadata().revocation_endpoint else { return Ok(()) };
-    let body = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("token", refresh_token.reveal())
-        .append_pair("token_type_hint", "refresh_token")
-        .finish();
-    let request = ::http::Request::builder()
-        .method(Method::POST)
-        .uri(endpoint.as_str())
-        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .header(AUTHORIZATION, basic(config))
-        .body(body.into_bytes())
-        .map_err(HttpError::Request)?;
-    let status = http.call(request).await?.status();
+    let params = [("token", refresh_token.reveal()), ("token_type_hint", "refresh_token")];
+    let status = post_form(endpoint.url(), params, config, http).await?.status();
     if status.is_success() { Ok(()) } else { Err(RevocationError::Status(status.as_u16())) }
 }
 
 /// Where to send the browser so that the person is signed out of Logto too; `None` if the provider has no such place.
 pub(crate) fn end_session_url(
     id_token_hint: &Secret,
+    state: &Secret,
     config: &LogtoConfig,
     metadata: &ProviderMetadata,
 ) -> Option<Url> {
@@ -65,13 +51,7 @@ pub(crate) fn end_session_url(
     url.query_pairs_mut()
         .append_pair("id_token_hint", id_token_hint.reveal())
         .append_pair("client_id", &config.app_id)
-        .append_pair("post_logout_redirect_uri", config.post_logout_redirect_uri().as_str());
+        .append_pair("post_logout_redirect_uri", config.post_logout_redirect_uri().as_str())
+        .append_pair("state", state.reveal());
     Some(url)
-}
-
-/// HTTP Basic, both parts form-encoded first (RFC 6749, 2.3.1).
-fn basic(config: &LogtoConfig) -> String {
-    let encode = |part: &str| url::form_urlencoded::byte_serialize(part.as_bytes()).collect::<String>();
-    let pair = format!("{}:{}", encode(&config.app_id), encode(config.app_secret.reveal()));
-    format!("Basic {}", STANDARD.encode(pair))
 }

@@ -8,11 +8,11 @@ use openidconnect::{
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    LogtoConfig, Secret, Transaction,
+    AccessToken, LogtoConfig, Secret, Transaction,
     authorization_response::AuthorizationResponse,
     discovery::ProviderMetadata,
     http::{HttpClient, HttpError},
-    oidc_client::oidc_client,
+    oidc_client::{WireTokenResponse, oidc_client},
 };
 
 /// How long an access token lives when the provider does not say (RFC 6749, 5.1 leaves it open); short, to be safe.
@@ -21,11 +21,9 @@ const UNKNOWN_LIFE: Duration = Duration::minutes(5);
 /// What the token endpoint gave for the code. Not yet trusted: the ID token is still to be verified.
 #[derive(Debug)]
 pub(crate) struct TokenResponse {
-    pub(crate) access_token: Secret,
-    pub(crate) expires_at: OffsetDateTime,
+    pub(crate) access_token: AccessToken,
     pub(crate) refresh_token: Option<Secret>,
     pub(crate) id_token: CoreIdToken,
-    pub(crate) scope: Vec<String>,
     pub(crate) transaction: Transaction,
 }
 
@@ -72,15 +70,22 @@ impl TokenResponse {
             .request_async(http)
             .await
             .map_err(TokenError::from_wire)?;
-        let life = answer.expires_in().and_then(|life| Duration::try_from(life).ok()).unwrap_or(UNKNOWN_LIFE);
         Ok(Self {
-            access_token: Secret::new(answer.access_token().secret()),
-            expires_at: now.checked_add(life).unwrap_or(now),
+            access_token: access_token(&answer, now),
             refresh_token: answer.refresh_token().map(|token| Secret::new(token.secret())),
             id_token: answer.id_token().cloned().ok_or(TokenError::IdTokenMissing)?,
-            scope: answer.scopes().into_iter().flatten().map(|scope| scope.to_string()).collect(),
             transaction,
         })
+    }
+}
+
+/// The access token of an answer that came now.
+pub(crate) fn access_token(answer: &WireTokenResponse, now: OffsetDateTime) -> AccessToken {
+    let life = answer.expires_in().and_then(|life| Duration::try_from(life).ok()).unwrap_or(UNKNOWN_LIFE);
+    AccessToken {
+        token: Secret::new(answer.access_token().secret()),
+        expires_at: now.checked_add(life).unwrap_or(now),
+        scope: answer.scopes().into_iter().flatten().map(|scope| scope.to_string()).collect(),
     }
 }
 

@@ -20,6 +20,9 @@ pub struct Transaction {
     pub code_verifier: Secret,
     /// Where to go afterwards.
     pub return_to: ReturnTo,
+    /// How long ago the person may have signed in at the provider (seconds; OpenID Connect Core 3.1.2.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_age: Option<i64>,
     /// When the sign-in began.
     #[serde(with = "time::serde::timestamp")]
     pub began: OffsetDateTime,
@@ -37,6 +40,7 @@ impl Transaction {
             nonce: Secret::new(random::token()?),
             code_verifier: Secret::new(random::token()?),
             return_to,
+            max_age: None,
             began: now,
         })
     }

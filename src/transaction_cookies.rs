@@ -1,14 +1,12 @@
 //! The cookies of unfinished sign-ins: one per `state`, encrypted, ten minutes, eight at the most.
 
-use std::fmt::Write as _;
-
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use http::{HeaderMap, HeaderValue, header::COOKIE};
+use http::{HeaderMap, HeaderValue};
 use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::{
-    Transaction,
+    Transaction, cookie,
     random::NoRandomness,
     seal::{Keyring, Purpose},
     transaction::TRANSACTION_LIFE,
@@ -44,7 +42,7 @@ impl TransactionCookies {
     /// The transaction of this `state`, if this browser began it less than ten minutes ago.
     pub fn find(&self, headers: &HeaderMap, state: &str, now: OffsetDateTime) -> Option<Transaction> {
         let name = self.name(state);
-        let (_, value) = cookies(headers).find(|(found, _)| *found == name)?;
+        let (_, value) = cookie::all(headers).find(|(found, _)| *found == name)?;
         let transaction = self.open(&name, value)?;
         (transaction.state.is(state) && !transaction.is_expired(now)).then_some(transaction)
     }
@@ -86,7 +84,7 @@ impl TransactionCookies {
 
     fn held(&self, headers: &HeaderMap) -> Vec<Held> {
         let prefix = self.prefix();
-        cookies(headers)
+        cookie::all(headers)
             .filter(|(name, _)| name.starts_with(&prefix))
             .map(|(name, value)| Held {
                 name: name.to_owned(),
@@ -111,29 +109,14 @@ impl TransactionCookies {
         format!("{}{}", self.prefix(), URL_SAFE_NO_PAD.encode(&digest[..12]))
     }
 
-    /// `None` never happens for names and values of our own making; they are base64url.
     fn set_cookie(&self, name: &str, value: &str, max_age: i64) -> Option<HeaderValue> {
-        // Lax: the cookie must come along when Logto sends the browser back.
-        let mut text = format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax; Max-Age={max_age}");
-        if self.secure {
-            let _ = write!(text, "; Secure");
-        }
-        HeaderValue::from_str(&text).ok()
+        cookie::set(name, value, max_age, self.secure)
     }
-}
-
-/// The cookies of a request, name and value (RFC 6265, 5.4).
-fn cookies(headers: &HeaderMap) -> impl Iterator<Item = (&str, &str)> {
-    headers
-        .get_all(COOKIE)
-        .into_iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
 }
 
 #[cfg(test)]
 mod tests {
+    use http::header::COOKIE;
     use time::Duration;
 
     use super::*;

@@ -1,0 +1,132 @@
+//! The refresh: new access tokens for the refresh token. RFC 6749, 6; OpenID Connect Core 12.
+
+use openidconnect::{
+    OAuth2TokenResponse, RefreshToken, RequestTokenError, StandardErrorResponse, TokenResponse as _,
+    core::{CoreErrorResponseType, CoreIdToken},
+};
+use time::OffsetDateTime;
+
+use crate::{
+    AccessToken, AccessTokenFor, IdTokenClaims, IdTokenError, LogtoConfig, ProviderUnavailable, Secret, Session,
+    http::HttpError,
+    id_token::{self, Expected},
+    oidc_client::oidc_client,
+    provider::Provider,
+    token_response::access_token,
+};
+
+/// What a refresh brought.
+#[derive(Debug)]
+pub(crate) struct Refreshed {
+    pub access_token: AccessToken,
+    /// The one to use from now on, if the provider says one.
+    pub refresh_token: Option<Secret>,
+    /// Verified, with its claims.
+    pub id_token: Option<(Secret, IdTokenClaims)>,
+}
+
+/// Why there is no new access token.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum RefreshError {
+    /// The provider ended the grant: revoked, expired, or the person is suspended or deleted. The session is over.
+    #[error("token endpoint: the provider answered \"error\" \"invalid_grant\"")]
+    InvalidGrant,
+    /// There is no refresh token in the session: the scope or the consent was not given.
+    #[error("there is no refresh token in this session; it was signed in without offline_access or consent")]
+    NoRefreshToken,
+    /// The provider did not answer. This says nothing of the person: an outage is not a sign-out.
+    #[error("token endpoint: {0}")]
+    Http(#[source] HttpError),
+    /// The provider's metadata or keys cannot be had.
+    #[error(transparent)]
+    ProviderUnavailable(#[from] ProviderUnavailable),
+    /// The provider does not give this token: an unknown resource, or an organisation the person does not belong to.
+    #[error("token endpoint: the provider answered \"error\" {0:?}")]
+    Refused(String),
+    /// The provider does not know this application, or its secret is wrong or expired.
+    #[error(
+        "token endpoint: the provider answered \"error\" \"invalid_client\"; check LOGTO_APP_ID and LOGTO_APP_SECRET"
+    )]
+    InvalidClient,
+    /// The answer is no token response.
+    #[error("token endpoint: the provider's answer is no token response: {0}")]
+    Malformed(String),
+    /// The new ID token is not to be trusted.
+    #[error(transparent)]
+    IdToken(#[from] IdTokenError),
+    /// The metadata names no usable token endpoint.
+    #[error("token endpoint: {0}")]
+    Configuration(#[from] openidconnect::ConfigurationError),
+}
+
+impl RefreshError {
+    /// A stable name of the error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::InvalidGrant => "refresh.invalid_grant",
+            Self::NoRefreshToken => "refresh.no_refresh_token",
+            Self::Http(_) | Self::ProviderUnavailable(_) => "refresh.unavailable",
+            Self::Refused(_) => "refresh.refused",
+            Self::InvalidClient => "refresh.invalid_client",
+            Self::Malformed(_) => "refresh.malformed",
+            Self::IdToken(error) => error.code(),
+            Self::Configuration(_) => "refresh.configuration",
+        }
+    }
+
+    fn from_wire(error: RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>) -> Self {
+        match error {
+            RequestTokenError::Request(error) => Self::Http(error),
+            RequestTokenError::ServerResponse(response) => match response.error() {
+                CoreErrorResponseType::InvalidGrant => Self::InvalidGrant,
+                CoreErrorResponseType::InvalidClient => Self::InvalidClient,
+                other => Self::Refused(other.as_ref().chars().take(64).collect()),
+            },
+            // The body may hold tokens: only where it stopped making sense, not what stood there.
+            RequestTokenError::Parse(error, _) => Self::Malformed(format!("at {}", error.path())),
+            RequestTokenError::Other(reason) => Self::Malformed(reason.chars().take(128).collect()),
+        }
+    }
+}
+
+/// Sends the refresh token, once. The caller sees to it that nobody else does at the same time: a provider that rotates
+/// refresh tokens takes the second for a thief (RFC 9700, 4.14.2).
+pub(crate) async fn refresh(
+    session: &Session,
+    what_for: &AccessTokenFor,
+    config: &LogtoConfig,
+    provider: &Provider,
+) -> Result<Refreshed, RefreshError> {
+    let refresh_token = session.tokens.refresh_token.as_ref().ok_or(RefreshError::NoRefreshToken)?;
+    let refresh_token = RefreshToken::new(refresh_token.reveal().to_owned());
+    let metadata = provider.metadata().await.map_err(ProviderUnavailable::from)?;
+    let client = oidc_client(config, &metadata, None);
+    let mut request = client.exchange_refresh_token(&refresh_token)?;
+    for (name, value) in what_for.params() {
+        request = request.add_extra_param(name, value);
+    }
+    let answer = request.request_async(&provider.http).await.map_err(RefreshError::from_wire)?;
+    let now = provider.clock.now();
+    let access_token = access_token(&answer, now);
+    let id_token = match answer.id_token() {
+        Some(token) => Some(verified(token, session, &access_token, config, provider, now).await?),
+        None => None,
+    };
+    let refresh_token = answer.refresh_token().map(|token| Secret::new(token.secret()));
+    Ok(Refreshed { access_token, refresh_token, id_token })
+}
+
+async fn verified(
+    token: &CoreIdToken,
+    session: &Session,
+    access_token: &AccessToken,
+    config: &LogtoConfig,
+    provider: &Provider,
+    now: OffsetDateTime,
+) -> Result<(Secret, IdTokenClaims), RefreshError> {
+    let keys = provider.keys(id_token::kid(token).as_ref()).await?;
+    let expected = Expected::Refresh { nonce: &session.tokens.nonce, sub: &session.claims.sub };
+    let claims = id_token::verify(token, &expected, &access_token.token, config, &keys, now)?;
+    Ok((Secret::new(token.to_string()), claims))
+}

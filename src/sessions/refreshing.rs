@@ -1,0 +1,264 @@
+//! Access tokens, refreshed once per session, across tasks and processes. RFC 6749, 6; RFC 9700, 4.14.2.
+//!
+//! A provider that rotates refresh tokens takes a second use of the same one for theft and ends the whole grant. So:
+//! one task of one process has the turn; one process has the lease; whoever gets both reads the session again, because the
+//! work may have been done meanwhile; what comes back is written only over what was read.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use time::{Duration, OffsetDateTime};
+
+use super::{SessionError, Sessions, SignedIn};
+use crate::{
+    AccessToken, AccessTokenFor, OrganizationId, RefreshError, Resource, Secret, SessionKey, UserInfo, UserInfoError,
+    random, refresh, sign_out, user_info,
+};
+
+/// How long a process may have the lease: longer than all its calls to the provider may take together.
+const LEASE: Duration = Duration::seconds(20);
+/// How long to wait for another process before giving up (real time).
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
+/// How often to look whether the other process is done (real time).
+const LOOK: std::time::Duration = std::time::Duration::from_millis(25);
+/// After a failure page views do not ask again for this long: a provider that is down must not slow every page.
+const QUIET_AFTER_FAILURE: Duration = Duration::seconds(5);
+/// How often a result is written again when somebody else changed the session meanwhile.
+const WRITES: usize = 3;
+
+/// Since when the provider has been failing refreshes (seconds since 1970; 0: it has not).
+#[derive(Debug, Default)]
+pub(super) struct Quiet(AtomicI64);
+
+impl Quiet {
+    fn is_on(&self, now: OffsetDateTime) -> bool {
+        now.unix_timestamp() - self.0.load(Ordering::Relaxed) < QUIET_AFTER_FAILURE.whole_seconds()
+    }
+
+    fn note(&self, failed: bool, now: OffsetDateTime) {
+        self.0.store(if failed { now.unix_timestamp() } else { 0 }, Ordering::Relaxed);
+    }
+}
+
+impl Sessions {
+    /// Who is signed in on this session, **now**: if the access token is about to expire it is refreshed, so that a person
+    /// who was suspended or deleted is signed out by then. Between refreshes it asks the storage once, and nobody else.
+    ///
+    /// An outage of the provider is not a sign-out: the person stays, and for five seconds nobody asks again.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`] when the storage does not answer.
+    pub async fn current(&self, key: &SessionKey) -> Result<Option<SignedIn>, SessionError> {
+        let Some(found) = self.find(key).await? else { return Ok(None) };
+        if self.has_fresh(&found, &AccessTokenFor::UserInfo) || found.session.tokens.refresh_token.is_none() {
+            return Ok(Some(found));
+        }
+        match self.refreshed(key, AccessTokenFor::UserInfo).await {
+            Ok(refreshed) => Ok(Some(refreshed)),
+            Err(SessionError::SignedOut) => Ok(None),
+            Err(SessionError::Storage(error)) => Err(error.into()),
+            Err(error) => {
+                tracing::warn!(error.code = error.code(), %error, "a session was not refreshed; it goes on as it was");
+                Ok(Some(found))
+            }
+        }
+    }
+
+    /// An access token for this use that lives a minute longer, at least: the kept one, or a new one.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`]: [`SignedOut`](SessionError::SignedOut) when the session is over,
+    /// [`Refresh`](SessionError::Refresh) when the provider gives no such token.
+    pub async fn access_token_for(
+        &self,
+        key: &SessionKey,
+        what_for: &AccessTokenFor,
+    ) -> Result<AccessToken, SessionError> {
+        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        let found = if self.has_fresh(&found, what_for) { found } else { self.refreshed(key, what_for.clone()).await? };
+        found.session.tokens.access_token(what_for).cloned().ok_or(SessionError::SignedOut)
+    }
+
+    /// An access token for an API resource of the configuration (RFC 8707, 2.2): a JWT whose `aud` is the resource.
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token_for`](Self::access_token_for).
+    pub async fn access_token(&self, key: &SessionKey, resource: &Resource) -> Result<AccessToken, SessionError> {
+        self.access_token_for(key, &AccessTokenFor::Resource(resource.clone())).await
+    }
+
+    /// An access token for an organisation: a JWT whose `aud` is `urn:logto:organization:<id>`. Needs the scope
+    /// [`Organizations`](crate::Scope::Organizations) at sign-in.
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token_for`](Self::access_token_for); `refresh.refused` when the person does not belong to it.
+    pub async fn organization_token(&self, key: &SessionKey, id: &OrganizationId) -> Result<AccessToken, SessionError> {
+        self.access_token_for(key, &AccessTokenFor::Organization(id.clone())).await
+    }
+
+    /// What the provider says of the person now. Asks the provider: not for a page view.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`] when nobody is signed in, or the provider does not say.
+    pub async fn fetch_user_info(&self, key: &SessionKey) -> Result<UserInfo, SessionError> {
+        let token = self.access_token_for(key, &AccessTokenFor::UserInfo).await?;
+        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        match user_info::fetch(&token, &found.session.claims.sub, self.0.client.provider()).await {
+            Err(UserInfoError::TokenRefused) => {
+                // Revoked before its time, or the person is gone: only a refresh can tell.
+                let refreshed = self.refresh_now(key, AccessTokenFor::UserInfo, Some(&token.token)).await?;
+                let token = refreshed.session.tokens.access_token(&AccessTokenFor::UserInfo);
+                let token = token.ok_or(SessionError::SignedOut)?;
+                Ok(user_info::fetch(token, &refreshed.session.claims.sub, self.0.client.provider()).await?)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    /// Forgets the session's access tokens, for example after the person's permissions have changed: the next use asks for
+    /// new ones.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`] when nobody is signed in, or the storage does not answer.
+    pub async fn clear_access_tokens(&self, key: &SessionKey) -> Result<(), SessionError> {
+        self.change(key, |session| session.tokens.clear_access_tokens()).await.map(|_| ())
+    }
+
+    fn has_fresh(&self, found: &SignedIn, what_for: &AccessTokenFor) -> bool {
+        found.session.tokens.access_token(what_for).is_some_and(|token| token.is_fresh(self.now()))
+    }
+
+    async fn refreshed(&self, key: &SessionKey, what_for: AccessTokenFor) -> Result<SignedIn, SessionError> {
+        if self.0.quiet.is_on(self.now()) {
+            return Err(SessionError::ProviderQuiet);
+        }
+        self.refresh_now(key, what_for, None).await
+    }
+
+    /// In a task of its own: a browser that goes away must not take with it the only copy of a rotated refresh token.
+    async fn refresh_now(
+        &self,
+        key: &SessionKey,
+        what_for: AccessTokenFor,
+        refused: Option<&Secret>,
+    ) -> Result<SignedIn, SessionError> {
+        let (sessions, key, refused) = (self.clone(), *key, refused.cloned());
+        let task = tokio::spawn(async move { sessions.refresh_in_turn(&key, what_for, refused.as_ref()).await });
+        // It fails only when the runtime is being shut down.
+        task.await.unwrap_or(Err(SessionError::ProviderQuiet))
+    }
+
+    async fn refresh_in_turn(
+        &self,
+        key: &SessionKey,
+        what_for: AccessTokenFor,
+        refused: Option<&Secret>,
+    ) -> Result<SignedIn, SessionError> {
+        let _turn = self.0.turns.take(key).await;
+        let holder = random::token()?;
+        let began = tokio::time::Instant::now();
+        loop {
+            let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+            if self.is_done(&found, &what_for, refused) {
+                return Ok(found);
+            }
+            if self.0.quiet.is_on(self.now()) {
+                return Err(SessionError::ProviderQuiet);
+            }
+            if self.0.storage.lock(key, &holder, LEASE).await? {
+                break;
+            }
+            if began.elapsed() > PATIENCE {
+                return Err(SessionError::ProviderQuiet);
+            }
+            tokio::time::sleep(LOOK).await;
+        }
+        let result = self.refresh_under_lease(key, what_for, refused).await;
+        if let Err(error) = self.0.storage.unlock(key, &holder).await {
+            tracing::warn!(%error, "a lease was not given back; it ends by itself");
+        }
+        result
+    }
+
+    /// Whether somebody else brought a fresh token: another one than the refused one.
+    fn is_done(&self, found: &SignedIn, what_for: &AccessTokenFor, refused: Option<&Secret>) -> bool {
+        let kept = found.session.tokens.access_token(what_for);
+        let is_new = refused.is_none_or(|refused| !kept.is_some_and(|kept| kept.token.is(refused.reveal())));
+        is_new && self.has_fresh(found, what_for)
+    }
+
+    async fn refresh_under_lease(
+        &self,
+        key: &SessionKey,
+        what_for: AccessTokenFor,
+        refused: Option<&Secret>,
+    ) -> Result<SignedIn, SessionError> {
+        // Another process may have been here between the last look and the lease.
+        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        if self.is_done(&found, &what_for, refused) {
+            return Ok(found);
+        }
+        let client = &self.0.client;
+        let result = refresh::refresh(&found.session, &what_for, client.config(), client.provider()).await;
+        let failed = matches!(&result, Err(RefreshError::Http(_) | RefreshError::ProviderUnavailable(_)));
+        self.0.quiet.note(failed, self.now());
+        match result {
+            Ok(refreshed) => {
+                let new = refreshed.refresh_token.clone();
+                let changed = self.change(key, move |session| session.refreshed(what_for, refreshed)).await;
+                if let (Err(SessionError::SignedOut), Some(new)) = (&changed, new) {
+                    // Signed out while the provider answered: nobody will use this token, so nobody shall.
+                    self.revoke(&new).await;
+                }
+                changed
+            }
+            Err(RefreshError::InvalidGrant) => {
+                tracing::info!("the provider has ended a grant: its session is signed out");
+                self.0.storage.delete(key).await?;
+                Err(SessionError::SignedOut)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Changes what is kept, from the version that was read to the next.
+    async fn change(
+        &self,
+        key: &SessionKey,
+        change: impl FnOnce(&mut crate::Session),
+    ) -> Result<SignedIn, SessionError> {
+        let mut found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        let before = found.session.clone();
+        change(&mut found.session);
+        for _ in 0..WRITES {
+            let sealed = found.session.seal(&self.0.keyring, key)?;
+            if self.0.storage.replace(key, found.version, &sealed).await? {
+                found.version += 1;
+                return Ok(found);
+            }
+            // Gone, or changed by somebody without the lease: that one only forgot access tokens, and this is newer.
+            let now = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+            if now.session.began != before.began {
+                return Err(SessionError::SignedOut);
+            }
+            found.version = now.version;
+        }
+        Err(SessionError::ProviderQuiet)
+    }
+
+    pub(super) async fn revoke(&self, refresh_token: &Secret) {
+        let (config, provider) = (self.0.client.config(), self.0.client.provider());
+        let revoked = match provider.metadata().await {
+            Ok(metadata) => sign_out::revoke(refresh_token, config, &metadata, &provider.http).await,
+            Err(_) => Err(crate::RevocationError::ProviderUnknown),
+        };
+        if let Err(error) = revoked {
+            tracing::warn!(%error, "a refresh token lives on at the provider");
+        }
+    }
+}
