@@ -19,10 +19,14 @@
 //! | sign in | authorization request | [`LogtoClient::sign_in`] |
 //! | handle sign-in callback | authorization response, token request, ID token validation | [`LogtoClient::handle_sign_in_callback`] |
 //! | sign out | token revocation, RP-initiated logout | [`LogtoClient::sign_out`] |
+//! | API resource, permission | resource server, scope | [`AccessTokenVerifier`] |
 //! | user | End-User | [`IdTokenClaims`] |
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic"))]
 
+mod access_token_claims;
+mod access_token_verifier;
+mod aud_claim;
 mod authorization_request;
 mod authorization_response;
 mod cached;
@@ -37,6 +41,8 @@ mod http;
 mod id_token;
 mod id_token_claims;
 mod jwks;
+mod jws;
+mod logout_token;
 mod oidc_client;
 mod origin;
 mod post_sign_out;
@@ -58,12 +64,17 @@ mod token_response;
 mod tokens;
 mod transaction;
 mod transaction_cookies;
+mod unique_json;
 mod user_claims;
 mod user_info;
 
+#[cfg(feature = "axum")]
+pub mod axum;
 #[cfg(feature = "dev-provider")]
 pub mod dev_provider;
 
+pub use access_token_claims::{AccessTokenClaims, InsufficientScope};
+pub use access_token_verifier::{AccessTokenError, AccessTokenVerifier, Audience};
 pub use authorization_request::{AuthorizationRequest, SignInError};
 pub use authorization_response::AuthorizationResponseError;
 pub use callback_params::{CallbackParams, CallbackParamsError, ProviderError};
@@ -75,6 +86,7 @@ pub use http::{HttpError, HttpSetupError};
 pub use id_token::IdTokenError;
 pub use id_token_claims::IdTokenClaims;
 pub use jwks::JwksError;
+pub use logout_token::{LogoutToken, LogoutTokenError};
 pub use origin::{Origin, OriginError};
 pub use post_sign_out::SignOutCookie;
 pub use provider::ProviderUnavailable;
@@ -87,13 +99,17 @@ pub use scope::{Permission, PermissionError, Scope};
 pub use seal::{Keyring, KeyringError};
 pub use secret::Secret;
 pub use session::Session;
-pub use session_storage::{IndexKey, SessionKey, SessionStorage, StorageError, StoredSession};
+pub use session_storage::{IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
 #[expect(deprecated, reason = "Logto's older SDKs have it; it is taken and mapped")]
 pub use sign_in_options::InteractionMode;
 pub use sign_in_options::{
     DirectSignIn, ExtraParams, ExtraParamsError, FirstScreen, Identifier, InvalidOption, LoginHint, OrganizationId, Prompt,
     SignInOptions, UiLocale,
 };
+#[cfg(feature = "redis")]
+pub use session_storage::{RedisOpenError, RedisSessions};
+#[cfg(feature = "sqlite")]
+pub use session_storage::{SqliteOpenError, SqliteSessions};
 pub use sessions::{BackChannelLogoutError, SessionError, SessionLife, SessionSummary, Sessions, SignedIn};
 pub use sign_out::RevocationError;
 pub use token_response::TokenError;

@@ -4,14 +4,20 @@
 //! get here, and an error that leaves here never shows its inside.
 
 mod current_user;
+mod end_session;
 mod handle_sign_in_callback;
+mod renew_access;
 mod sign_in;
 mod sign_in_failed;
 mod sign_out;
+mod sign_out_everywhere;
 mod sign_up;
 
 pub use current_user::{CurrentUser, current_user};
+pub use end_session::{EndSession, end_session};
 pub use handle_sign_in_callback::{CallbackQuery, HandleSignInCallback, handle_sign_in_callback};
+pub use renew_access::{RenewAccess, renew_access};
 pub use sign_in::{SignIn, sign_in};
 pub use sign_out::{SignOut, sign_out};
+pub use sign_out_everywhere::{SignOutEverywhere, sign_out_everywhere};
 pub use sign_up::{SignUp, sign_up};

@@ -39,21 +39,22 @@ async fn back_channel_logout(
     params: Result<Form<Params>, FormRejection>,
 ) -> Response {
     let no_store = [(CACHE_CONTROL, "no-store")];
+    let later = (StatusCode::SERVICE_UNAVAILABLE, [(CACHE_CONTROL, "no-store"), (RETRY_AFTER, "5")]);
     let Ok(Form(Params { logout_token })) = params else {
         return (no_store, refusal("the parameter \"logout_token\" is missing or repeated")).into_response();
     };
     match sessions.back_channel_logout(&logout_token).await {
         Ok(ended) => {
             tracing::info!(sessions.ended = ended, "the provider has ended a session of its own");
-            (no_store, StatusCode::OK).into_response()
+            no_store.into_response()
         }
         Err(BackChannelLogoutError::Storage(error)) => {
             tracing::error!(%error, "a back-channel logout could not be carried out");
-            (no_store, StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "5")]).into_response()
+            later.into_response()
         }
         Err(BackChannelLogoutError::LogoutToken(LogoutTokenError::ProviderUnavailable(error))) => {
             tracing::error!(%error, "a back-channel logout could not be verified");
-            (no_store, StatusCode::SERVICE_UNAVAILABLE, [(RETRY_AFTER, "5")]).into_response()
+            later.into_response()
         }
         Err(error) => {
             tracing::warn!(error.code = error.code(), %error, "a back-channel logout was refused");

@@ -34,3 +34,33 @@ fn is_same_origin(headers: &HeaderMap, base_url: &Origin) -> bool {
         (None, None) => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn allowed(headers: &[(&'static str, &'static str)]) -> bool {
+        let headers = headers.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
+        is_same_origin(&headers, &Origin::parse("https://app.example").unwrap())
+    }
+
+    #[test]
+    fn lets_forms_of_this_site_in() {
+        assert!(allowed(&[("sec-fetch-site", "same-origin"), ("origin", "https://app.example")]));
+        assert!(allowed(&[("sec-fetch-site", "same-origin")]));
+        assert!(allowed(&[("origin", "https://app.example")]));
+    }
+
+    #[test]
+    fn keeps_everything_else_out() {
+        assert!(!allowed(&[]));
+        assert!(!allowed(&[("origin", "null")]));
+        assert!(!allowed(&[("origin", "https://evil.example")]));
+        assert!(!allowed(&[("origin", "https://app.example.evil.example")]));
+        assert!(!allowed(&[("origin", "http://app.example")]));
+        for site in ["cross-site", "same-site", "none", ""] {
+            assert!(!allowed(&[("sec-fetch-site", site)]), "{site}");
+        }
+        assert!(!allowed(&[("sec-fetch-site", "cross-site"), ("origin", "https://app.example")]));
+    }
+}

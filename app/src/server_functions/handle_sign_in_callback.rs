@@ -3,11 +3,11 @@
 use http::{header::SET_COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::CallbackParams;
+use logto::{CallbackParams, Sessions};
 
 use super::sign_in_failed::{INVALID_PARAMETERS, STATE_MISMATCHED, page_code, sign_in_failed};
 use crate::{
-    identity::{Identity, signed_in},
+    identity::{device, signed_in},
     see_other::see_other,
 };
 
@@ -23,7 +23,7 @@ pub struct CallbackQuery(pub String);
 /// the callback, or comes back to it, goes home.
 #[server(prefix = "", endpoint = "/callback", input = server_fn::codec::GetUrl)]
 pub async fn handle_sign_in_callback() -> Result<(), ServerFnError> {
-    let identity = expect_context::<Identity>();
+    let sessions = expect_context::<Sessions>();
     let response = expect_context::<ResponseOptions>();
     let parts = expect_context::<Parts>();
     let query = parts.extensions.get::<CallbackQuery>().cloned().unwrap_or_default();
@@ -36,8 +36,8 @@ pub async fn handle_sign_in_callback() -> Result<(), ServerFnError> {
             return Ok(());
         }
     };
-    let now = identity.client.clock().now();
-    let Some(transaction) = identity.transactions.find(&parts.headers, params.state(), now) else {
+    let now = sessions.client().clock().now();
+    let Some(transaction) = sessions.transactions().find(&parts.headers, params.state(), now) else {
         if signed_in().is_some() {
             see_other("/");
         } else {
@@ -47,13 +47,14 @@ pub async fn handle_sign_in_callback() -> Result<(), ServerFnError> {
         return Ok(());
     };
     // Whatever comes of it, this transaction is used up.
-    if let Some(cookie) = identity.transactions.end(params.state()) {
+    if let Some(cookie) = sessions.transactions().end(params.state()) {
         response.append_header(SET_COOKIE, cookie);
     }
-    match identity.client.handle_sign_in_callback(params, transaction).await {
+    match sessions.client().handle_sign_in_callback(params, transaction).await {
         Ok((session, return_to)) => {
             let record: tower_sessions::Session = leptos_axum::extract().await?;
-            identity.begin_session(&record, &session).await?;
+            let session = session.on_device(&device(&parts.headers));
+            logto::axum::begin_session(&sessions, &record, &session).await?;
             tracing::info!("a person signed in");
             see_other(return_to.as_str());
         }

@@ -3,10 +3,10 @@
 use http::{header::SET_COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::{FirstScreen, Identifier, ReturnTo, SignInOptions};
+use logto::{FirstScreen, Identifier, ReturnTo, Sessions, SignInOptions};
 
 use super::sign_in_failed::{UNAVAILABLE, sign_in_failed};
-use crate::{identity::Identity, see_other::see_other};
+use crate::see_other::see_other;
 
 /// Starts a sign-in. Anyone may; it changes nothing on the server and touches no session that exists.
 ///
@@ -21,16 +21,17 @@ pub async fn sign_in(return_to: Option<String>, identifier: Option<String>) -> R
         first_screen: by_phone.then_some(FirstScreen::IdentifierSignIn),
         identifiers: if by_phone { vec![Identifier::Phone] } else { Vec::new() },
         return_to: ReturnTo::parse(return_to.as_deref().unwrap_or("/")),
+        ..SignInOptions::default()
     })
     .await
 }
 
 /// What `/sign-in` and `/sign-up` have in common.
 pub(super) async fn start(options: SignInOptions) -> Result<(), ServerFnError> {
-    let identity = expect_context::<Identity>();
+    let sessions = expect_context::<Sessions>();
     let response = expect_context::<ResponseOptions>();
     let headers = expect_context::<Parts>().headers;
-    let request = match identity.client.sign_in(&options).await {
+    let request = match sessions.client().sign_in(&options).await {
         Ok(request) => request,
         Err(error) => {
             tracing::warn!(error.code = error.code(), %error, "a sign-in could not be started");
@@ -38,8 +39,8 @@ pub(super) async fn start(options: SignInOptions) -> Result<(), ServerFnError> {
             return Ok(());
         }
     };
-    let now = identity.client.clock().now();
-    for cookie in identity.transactions.keep(&request.transaction, &headers, now)? {
+    let now = sessions.client().clock().now();
+    for cookie in sessions.transactions().keep(&request.transaction, &headers, now)? {
         response.append_header(SET_COOKIE, cookie);
     }
     see_other(request.url.as_str());

@@ -3,8 +3,9 @@
 use http::header::SET_COOKIE;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
+use logto::{SignOut as Ended, SignOutCookie, Sessions, axum::session_cookie_removal};
 
-use crate::{identity::Identity, see_other::see_other};
+use crate::see_other::see_other;
 
 /// Signs out. Anyone may; without a session it goes home.
 ///
@@ -13,21 +14,32 @@ use crate::{identity::Identity, see_other::see_other};
 /// Answers 303 to Logto's `/oidc/session/end`, or home when Logto is not reachable.
 #[server(prefix = "", endpoint = "/sign-out")]
 pub async fn sign_out() -> Result<(), ServerFnError> {
-    let identity = expect_context::<Identity>();
-    let response = expect_context::<ResponseOptions>();
+    let sessions = expect_context::<Sessions>();
     let record: tower_sessions::Session = leptos_axum::extract().await?;
-    let session = identity.end_session(&record).await?;
-    response.append_header(SET_COOKIE, identity.session_cookie_removal());
+    let ended = logto::axum::end_session(&sessions, &record).await?;
+    leave(&sessions, ended);
+    Ok(())
+}
 
-    let Some(session) = session else {
+/// Takes the cookie away and sends the browser to Logto's sign-out, which brings it home.
+pub(super) fn leave(sessions: &Sessions, ended: Option<Ended>) {
+    let response = expect_context::<ResponseOptions>();
+    let set = |cookie: Option<http::HeaderValue>| cookie.into_iter().for_each(|it| response.append_header(SET_COOKIE, it));
+    set(session_cookie_removal(sessions));
+    let Some(sign_out) = ended else {
         see_other("/");
-        return Ok(());
+        return;
     };
-    let sign_out = identity.client.sign_out(session).await;
     match &sign_out.revocation {
         Ok(()) => tracing::info!("a person signed out"),
         Err(error) => tracing::warn!(%error, "a person signed out; the refresh token lives on at the provider"),
     }
-    see_other(sign_out.url.as_ref().map_or("/", |url| url.as_str()));
-    Ok(())
+    match sign_out.end_session {
+        Some(end_session) => {
+            let https = sessions.client().config().base_url.is_https();
+            set(SignOutCookie::new(https).keep(&end_session.state));
+            see_other(end_session.url.as_str());
+        }
+        None => see_other("/"),
+    }
 }

@@ -14,6 +14,7 @@ pub async fn sign_up(return_to: Option<String>) -> Result<(), ServerFnError> {
         first_screen: Some(FirstScreen::IdentifierRegister),
         identifiers: vec![Identifier::Phone],
         return_to: ReturnTo::parse(return_to.as_deref().unwrap_or("/")),
+        ..SignInOptions::default()
     })
     .await
 }
