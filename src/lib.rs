@@ -19,10 +19,14 @@
 //! | sign in | authorization request | [`LogtoClient::sign_in`] |
 //! | handle sign-in callback | authorization response, token request, ID token validation | [`LogtoClient::handle_sign_in_callback`] |
 //! | sign out | token revocation, RP-initiated logout | [`LogtoClient::sign_out`] |
+//! | API resource, permission | resource server, scope | [`AccessTokenVerifier`] |
 //! | user | End-User | [`IdTokenClaims`] |
 #![warn(missing_docs)]
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic"))]
 
+mod access_token_claims;
+mod access_token_verifier;
+mod aud_claim;
 mod authorization_request;
 mod authorization_response;
 mod cached;
@@ -35,6 +39,8 @@ mod http;
 mod id_token;
 mod id_token_claims;
 mod jwks;
+mod jws;
+mod logout_token;
 mod oidc_client;
 mod origin;
 mod provider;
@@ -50,10 +56,18 @@ mod sign_out;
 mod token_response;
 mod transaction;
 mod transaction_cookies;
+mod unique_json;
 
+#[cfg(feature = "axum")]
+pub mod axum;
 #[cfg(feature = "dev-provider")]
 pub mod dev_provider;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 
+pub use access_token_claims::{AccessTokenClaims, InsufficientScope};
+pub use access_token_verifier::{AccessTokenError, AccessTokenVerifier, Audience};
 pub use authorization_request::{AuthorizationRequest, SignInError};
 pub use authorization_response::AuthorizationResponseError;
 pub use callback_params::{CallbackParams, CallbackParamsError, ProviderError};
@@ -65,6 +79,7 @@ pub use http::{HttpError, HttpSetupError};
 pub use id_token::IdTokenError;
 pub use id_token_claims::IdTokenClaims;
 pub use jwks::JwksError;
+pub use logout_token::{LogoutToken, LogoutTokenError};
 pub use origin::{Origin, OriginError};
 pub use provider::ProviderUnavailable;
 pub use random::NoRandomness;
