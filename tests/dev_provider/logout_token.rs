@@ -7,7 +7,10 @@ use serde_json::json;
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 use crate::id_token::{key, verifies};
-use crate::support::{CLIENT_ID, PHONE, application, code_in, exchange, jwt, other_application, refresh, start, text};
+use crate::support::{
+    CLIENT_ID, OTHER_PHONE, PHONE, application, authorization_url, code_in, exchange, jwt, other_application, refresh,
+    start, text,
+};
 
 /// An application's back-channel endpoint: passes bodies on and answers with this status.
 async fn endpoint(status: StatusCode) -> (String, UnboundedReceiver<String>) {
@@ -118,8 +121,12 @@ async fn a_sign_out_elsewhere_ends_every_session_and_tells_every_application() {
         refresh_tokens.push(text(&tokens, "refresh_token").to_owned());
         code_in(&browser, &provider, &[("client_id", "other")]).await;
     }
+    let somebody_else = provider.browser().unwrap();
+    somebody_else.authorize(&authorization_url(&provider, &[]), OTHER_PHONE).await.unwrap();
     assert_eq!(provider.end_sessions_of(&sub).await, 2);
     let mut told = Vec::new();
+    let still_there = somebody_else.get(&authorization_url(&provider, &[])).await.unwrap();
+    assert!(still_there.headers()["location"].to_str().unwrap().contains("code="));
     while let Ok(body) = received.try_recv() {
         let claims = jwt(body.strip_prefix("logout_token=").unwrap()).1;
         assert_eq!(claims["sub"], sub);
