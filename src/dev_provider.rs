@@ -35,8 +35,11 @@ mod client_authentication;
 mod clock;
 mod cookies;
 mod data_file;
+mod delay;
+mod directory;
 mod endpoints;
 mod extras;
+mod forgery;
 mod grant;
 mod id_token;
 mod interaction;
@@ -45,8 +48,10 @@ mod listener;
 mod loopback;
 mod messages;
 mod oidc_error;
+mod organization;
 mod pages;
 mod params;
+mod permissions;
 mod phone_number;
 mod provider;
 mod random;
@@ -54,31 +59,32 @@ mod recorder;
 mod redirect;
 mod router;
 mod script;
+mod scripting;
 mod session;
 mod signing_key;
 mod state;
 mod user;
+mod user_claims;
 mod verification_code;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use serde_json::{Map, Value};
 use url::Url;
 
 pub use application::{ApiResource, Application};
 pub use browser::{Browser, BrowserError};
 pub use builder::{Builder, StartError};
 pub use data_file::DataError;
+pub use delay::HeldAnswer;
+pub use forgery::LogoutDeliveryError;
 pub use messages::Message;
+pub use organization::Organization;
 pub use recorder::RecordedRequest;
 pub use script::Canned;
 
 use listener::{Listeners, Server};
-use phone_number::PhoneNumber;
 use provider::Provider;
 use router::router;
-use user::User;
 
 /// A running provider. It stops when it is dropped.
 pub struct DevProvider {
@@ -155,68 +161,7 @@ impl DevProvider {
         self.provider.state().messages.to_number(phone)
     }
 
-    // ── What happens next ───────────────────────────────────────────────────────────────────
-
-    /// Moves the provider's clock forward.
-    pub fn advance(&self, by: Duration) {
-        self.provider.clock.advance(by);
-    }
-
-    /// Changes the claims of the next ID token.
-    pub fn next_id_token(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
-        self.provider.state().id_token_edits.claims.push(Box::new(edit));
-    }
-
-    /// Changes the header of the next ID token. With `alg` `none` the signature is empty, with `HS256`
-    /// it is made with the client secret.
-    pub fn next_id_token_header(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
-        self.provider.state().id_token_edits.header.push(Box::new(edit));
-    }
-
-    /// Signs the next ID token with a key that nobody knows, under the known key's `kid`.
-    pub fn sign_next_id_token_with_other_key(&self) {
-        self.provider.state().id_token_edits.other_key = true;
-    }
-
-    /// Signs with a new key from now on. The old ones stay in the key set.
-    pub fn rotate_keys(&self) {
-        let mut state = self.provider.state();
-        state.keys.rotate();
-        self.provider.save(&state);
-    }
-
-    /// Answers the next request to a path, for example `/oidc/token`, with this. Several are given in
-    /// the order they were added.
-    pub fn next_response(&self, path: &str, canned: Canned) {
-        self.provider.state().canned.entry(path.to_owned()).or_default().push_back(canned);
-    }
-
-    // ── People ──────────────────────────────────────────────────────────────────────────────
-
-    /// Registers a user and returns the subject; of a number that is known, the known one.
-    /// `None` where the number is not valid.
-    pub fn add_user(&self, phone: &str, name: Option<&str>) -> Option<String> {
-        let phone = PhoneNumber::parse(phone)?;
-        let mut state = self.provider.state();
-        if let Some(user) = state.user_by_phone(&phone) {
-            return Some(user.sub.clone());
-        }
-        let mut user = User::register(phone, self.provider.clock.now());
-        user.name = name.map(str::to_owned);
-        let sub = user.sub.clone();
-        state.users.insert(sub.clone(), user);
-        self.provider.save(&state);
-        Some(sub)
-    }
-
-    /// Suspends a user: sign-in and refresh fail from now on. Nobody is told.
-    pub fn suspend_user(&self, sub: &str) {
-        let mut state = self.provider.state();
-        if let Some(user) = state.users.get_mut(sub) {
-            user.suspended = true;
-        }
-        self.provider.save(&state);
-    }
+    // ── Walking the hosted pages ────────────────────────────────────────────────────────────
 
     /// A new browser: no cookies, no session.
     ///

@@ -3,12 +3,15 @@
 //! `state` comes back as it was sent; `iss` is always there
 //! ([RFC 9207](https://www.rfc-editor.org/rfc/rfc9207)), so that a client can notice a mix-up.
 
+use std::collections::BTreeSet;
+
 use axum::response::Response;
 
-use super::authorization_request::AuthorizationRequest;
+use super::authorization_request::{AuthorizationRequest, SCOPES_SUPPORTED};
 use super::clock::SECOND;
 use super::grant::{Authorization, AuthorizationCode, CODE_LIFETIME, Grant};
 use super::oidc_error::OidcError;
+use super::permissions;
 use super::provider::Provider;
 use super::random;
 use super::redirect::{see_other, with_query};
@@ -49,16 +52,19 @@ pub(crate) fn success(
     let has_backchannel = provider
         .application(&request.client_id)
         .is_some_and(|application| application.backchannel_logout_uri.is_some());
+    let sub = session.sub.clone();
+    let (grant_id, sid) = (client.grant_id.clone(), client.sid.clone());
+    let auth_time = request.max_age.map(|_| session.authenticated_at / SECOND);
     let authorization = Authorization {
-        grant_id: client.grant_id.clone(),
+        grant_id,
         client_id: request.client_id.clone(),
-        sub: session.sub.clone(),
         session_id: session_id.to_owned(),
-        scopes: request.scopes.clone(),
+        scopes: granted_scopes(provider, state, &sub, request),
+        sub,
         resources: request.resources.clone(),
         nonce: request.nonce.clone(),
-        sid: has_backchannel.then(|| client.sid.clone()),
-        auth_time: request.max_age.map(|_| session.authenticated_at / SECOND),
+        sid: has_backchannel.then_some(sid),
+        auth_time,
     };
     let code = random::token();
     state.codes.insert(
@@ -78,4 +84,14 @@ pub(crate) fn success(
     pairs.extend(request.state.as_deref().map(|state| ("state", state)));
     pairs.push(("iss", &issuer));
     see_other(&with_query(&request.redirect_uri, &pairs))
+}
+
+/// Of what was asked for, OpenID's scopes and the permissions that the person has now. As at Logto, a
+/// role that is given later helps only from the next sign-in on; one that is taken away is felt at once.
+fn granted_scopes(provider: &Provider, state: &State, sub: &str, request: &AuthorizationRequest) -> BTreeSet<String> {
+    let mut allowed: BTreeSet<String> = SCOPES_SUPPORTED.map(str::to_owned).into();
+    for indicator in &request.resources {
+        allowed.extend(permissions::of_resource(provider, state, sub, indicator, None));
+    }
+    request.scopes.intersection(&allowed).cloned().collect()
 }

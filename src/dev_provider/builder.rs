@@ -1,6 +1,6 @@
 //! Puts a provider together and starts it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -14,10 +14,13 @@ use super::clock::Clock;
 use super::data_file::{DataError, DataFile};
 use super::listener::Listeners;
 use super::loopback::is_loopback_uri;
+use super::organization::{ORGANIZATIONS_RESOURCE, Organization};
+use super::permissions::Roles;
 use super::provider::Provider;
 use super::router::router;
 use super::signing_key::KeyRing;
 use super::state::State;
+use super::user_claims::DEFAULT_ID_TOKEN_CLAIMS;
 
 /// Configures a [`DevProvider`].
 #[derive(Debug, Default)]
@@ -26,6 +29,11 @@ pub struct Builder {
     port: u16,
     applications: Vec<Application>,
     resources: Vec<ApiResource>,
+    organizations: Vec<Organization>,
+    roles: Roles,
+    organization_roles: Roles,
+    id_token_claims: Option<Vec<String>>,
+    rotates_refresh_tokens: bool,
     data: Option<PathBuf>,
 }
 
@@ -81,6 +89,45 @@ impl Builder {
         self
     }
 
+    /// Adds an organization. May be called several times.
+    pub fn organization(mut self, organization: Organization) -> Self {
+        self.organizations.push(organization);
+        self
+    }
+
+    /// Lets a role of members give permissions in their organization. May be called several times.
+    pub fn organization_role(mut self, role: &str, permissions: &[&str]) -> Self {
+        self.organization_roles.give(role, ORGANIZATIONS_RESOURCE, permissions);
+        self
+    }
+
+    /// Lets a role of members give permissions of an API. May be called several times.
+    pub fn organization_role_for(mut self, role: &str, resource: &str, permissions: &[&str]) -> Self {
+        self.organization_roles.give(role, resource, permissions);
+        self
+    }
+
+    /// Lets a role of users give permissions of an API. From then on these permissions are no longer
+    /// everybody's. May be called several times.
+    pub fn role(mut self, role: &str, resource: &str, permissions: &[&str]) -> Self {
+        self.roles.give(role, resource, permissions);
+        self
+    }
+
+    /// Which of Logto's own claims ID tokens have, where the scope was granted: by default `roles`,
+    /// `organizations` and `organization_roles`. Userinfo has all of them.
+    pub fn id_token_claims(mut self, names: &[&str]) -> Self {
+        self.id_token_claims = Some(names.iter().map(|name| (*name).to_owned()).collect());
+        self
+    }
+
+    /// Lets every refresh bring a new refresh token: see
+    /// [`DevProvider::rotate_refresh_tokens`](super::DevProvider::rotate_refresh_tokens).
+    pub fn rotate_refresh_tokens(mut self) -> Self {
+        self.rotates_refresh_tokens = true;
+        self
+    }
+
     /// Keeps users, keys, sessions and grants in this file. Without it they live in memory only.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
         self.data = Some(path.into());
@@ -103,7 +150,7 @@ impl Builder {
             }
         }
         let data = self.data.map(DataFile::new);
-        let state = match &data {
+        let mut state = match &data {
             Some(data) => {
                 let state = data.read()?;
                 // A path that cannot be written is a mistake to hear of now.
@@ -112,13 +159,26 @@ impl Builder {
             }
             None => State::new(KeyRing::generate()),
         };
+        state.rotates_refresh_tokens = self.rotates_refresh_tokens;
+        state.memberships.retain(|id| self.organizations.iter().any(|organization| organization.id == id));
+        let template = self.organizations.iter().flat_map(|organization| organization.scopes.iter().cloned());
+        let template = template.chain(self.organization_roles.scopes_of(ORGANIZATIONS_RESOURCE));
+        let mut resources = self.resources;
+        resources.push(ApiResource {
+            indicator: ORGANIZATIONS_RESOURCE.to_owned(),
+            scopes: template.collect::<BTreeSet<_>>().into_iter().collect(),
+        });
         let listen_error = |source| StartError::Listen { port: self.port, source };
         let listeners = Listeners::bind(self.port).map_err(listen_error)?;
         let port = listeners.port;
         let provider = Arc::new(Provider {
             endpoint: format!("http://localhost:{port}"),
             applications: self.applications,
-            resources: self.resources,
+            resources,
+            organizations: self.organizations,
+            roles: self.roles,
+            organization_roles: self.organization_roles,
+            id_token_claims: self.id_token_claims.unwrap_or_else(|| DEFAULT_ID_TOKEN_CLAIMS.map(str::to_owned).into()),
             clock: Clock::default(),
             data,
             inbox_changed: broadcast::channel(16).0,

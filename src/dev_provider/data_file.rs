@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::grant::{AccessToken, Grant, RefreshToken};
+use super::organization::Memberships;
 use super::session::Session;
 use super::signing_key::KeyRing;
 use super::state::State;
@@ -24,6 +25,9 @@ pub(crate) struct DataFile {
 struct Contents {
     signing_keys: Vec<String>,
     users: HashMap<String, User>,
+    // Files of an earlier version have none.
+    #[serde(default)]
+    memberships: Memberships,
     grants: HashMap<String, Grant>,
     refresh_tokens: HashMap<String, RefreshToken>,
     access_tokens: HashMap<String, AccessToken>,
@@ -83,6 +87,7 @@ impl DataFile {
             .ok_or_else(|| damaged("signing_keys are no P-384 keys".to_owned()))?;
         Ok(State {
             users: contents.users,
+            memberships: contents.memberships,
             grants: contents.grants,
             refresh_tokens: contents.refresh_tokens,
             access_tokens: contents.access_tokens,
@@ -95,6 +100,7 @@ impl DataFile {
         let contents = Contents {
             signing_keys: state.keys.to_pems(),
             users: state.users.clone(),
+            memberships: state.memberships.clone(),
             grants: state.grants.clone(),
             refresh_tokens: state.refresh_tokens.clone(),
             access_tokens: state.access_tokens.clone(),

@@ -5,11 +5,10 @@ use serde_json::{Map, Value, json};
 use super::application::Application;
 use super::clock::{HOUR, SECOND};
 use super::grant::Authorization;
-use super::jws;
 use super::oidc_error::OidcError;
 use super::provider::Provider;
-use super::signing_key::SigningKey;
 use super::state::State;
+use super::user_claims;
 
 /// Issues an ID token, with the changes a test has asked for.
 ///
@@ -23,7 +22,7 @@ pub(crate) fn issue(
 ) -> Result<String, OidcError> {
     let now = provider.clock.now() / SECOND;
     let user = state.active_user(&authorization.sub).ok_or_else(OidcError::invalid_grant)?;
-    let mut claims = user.claims(&authorization.scopes);
+    let mut claims = user_claims::for_id_token(provider, state, user, &authorization.scopes);
     claims.extend(authorization.nonce.as_ref().map(|nonce| ("nonce".to_owned(), json!(nonce))));
     claims.extend(authorization.sid.as_ref().map(|sid| ("sid".to_owned(), json!(sid))));
     claims.extend(authorization.auth_time.map(|at| ("auth_time".to_owned(), json!(at))));
@@ -31,17 +30,8 @@ pub(crate) fn issue(
     claims.insert("exp".into(), json!(now + HOUR / SECOND));
     claims.insert("iat".into(), json!(now));
     claims.insert("iss".into(), json!(provider.issuer()));
-    let mut header: Map<String, Value> =
+    let header: Map<String, Value> =
         Map::from_iter([("alg".to_owned(), json!("ES384")), ("kid".to_owned(), json!(state.keys.current().kid()))]);
-
     let edits = std::mem::take(&mut state.id_token_edits);
-    for edit in edits.header {
-        edit(&mut header);
-    }
-    for edit in edits.claims {
-        edit(&mut claims);
-    }
-    let stranger = edits.other_key.then(SigningKey::generate);
-    let key = stranger.as_ref().unwrap_or_else(|| state.keys.current());
-    Ok(jws::sign(&header, &claims, key, &application.client_secret))
+    Ok(edits.sign(header, claims, state.keys.current(), &application.client_secret))
 }

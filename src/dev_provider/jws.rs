@@ -14,12 +14,7 @@ use super::signing_key::{KeyRing, SigningKey};
 ///
 /// A scripted header may ask for what Logto never does, because a relying party has to refuse it:
 /// `none` gets an empty signature, `HS256` one made with the client secret. All else is ES384.
-pub(crate) fn sign(
-    header: &Map<String, Value>,
-    claims: &Map<String, Value>,
-    key: &SigningKey,
-    client_secret: &str,
-) -> String {
+pub(crate) fn sign(header: &Value, claims: &Value, key: &SigningKey, client_secret: &str) -> String {
     let signing_input = format!("{}.{}", encode(header), encode(claims));
     let signature = match header.get("alg").and_then(Value::as_str) {
         Some("none") => Vec::new(),
@@ -42,8 +37,8 @@ pub(crate) fn verified_claims(token: &str, keys: &KeyRing) -> Option<Map<String,
     key.verifies(signing_input.as_bytes(), &signature).then(|| decode(claims))?
 }
 
-fn encode(part: &Map<String, Value>) -> String {
-    URL_SAFE_NO_PAD.encode(Value::Object(part.clone()).to_string())
+fn encode(part: &Value) -> String {
+    URL_SAFE_NO_PAD.encode(part.to_string())
 }
 
 fn decode(part: &str) -> Option<Map<String, Value>> {

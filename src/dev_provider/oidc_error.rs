@@ -59,8 +59,13 @@ impl OidcError {
         Self::new("invalid_target", "resource indicator is missing, or unknown")
     }
 
-    pub(crate) fn access_denied(description: &'static str) -> Self {
-        Self::new("access_denied", description)
+    /// Logto checks membership before anything else of an organization token.
+    pub(crate) fn not_a_member() -> Self {
+        Self::new("access_denied", "user is not a member of the organization").with_status(StatusCode::FORBIDDEN)
+    }
+
+    pub(crate) fn refresh_token_missing_scope() -> Self {
+        Self::new("insufficient_scope", "refresh token missing required scope").with_status(StatusCode::FORBIDDEN)
     }
 
     fn message(&self) -> &'static str {

@@ -7,6 +7,8 @@ use tokio::sync::broadcast;
 use super::application::{ApiResource, Application};
 use super::clock::Clock;
 use super::data_file::DataFile;
+use super::organization::Organization;
+use super::permissions::Roles;
 use super::state::State;
 
 pub(crate) struct Provider {
@@ -14,6 +16,13 @@ pub(crate) struct Provider {
     pub(crate) endpoint: String,
     pub(crate) applications: Vec<Application>,
     pub(crate) resources: Vec<ApiResource>,
+    pub(crate) organizations: Vec<Organization>,
+    /// Of users.
+    pub(crate) roles: Roles,
+    /// Of members in organizations.
+    pub(crate) organization_roles: Roles,
+    /// Which of Logto's own claims an ID token has.
+    pub(crate) id_token_claims: Vec<String>,
     pub(crate) clock: Clock,
     pub(crate) data: Option<DataFile>,
     /// Tells open inbox pages that a text has arrived.

@@ -1,11 +1,13 @@
 //! Remembers which API calls were made, and nothing that is secret in them.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use http::request::Parts;
 use http::{StatusCode, header};
 
 use super::params::Params;
@@ -15,7 +17,7 @@ use super::provider::Provider;
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
 /// A request to a path below `/oidc`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecordedRequest {
     /// `GET` or `POST`.
     pub method: String,
@@ -23,9 +25,36 @@ pub struct RecordedRequest {
     pub path: String,
     /// Of a token request.
     pub grant_type: Option<String>,
+    /// The API that a token request wants a token for.
+    pub resource: Option<String>,
+    /// The organization that a token request wants a token for.
+    pub organization_id: Option<String>,
+    /// The scope that a token request asks for.
+    pub scope: Option<String>,
 }
 
-/// Records the request, or answers it from the script.
+impl RecordedRequest {
+    /// Of a token request these parameters and no others: codes, tokens and secrets are not kept.
+    fn new(parts: &Parts, body: &[u8]) -> Self {
+        let path = parts.uri.path().to_owned();
+        let is_form = parts
+            .headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+        let params = if path == "/oidc/token" && is_form { Params::parse(body) } else { Params::default() };
+        let param = |name| params.get(name).map(str::to_owned);
+        Self {
+            method: parts.method.to_string(),
+            path,
+            grant_type: param("grant_type"),
+            resource: param("resource"),
+            organization_id: param("organization_id"),
+            scope: param("scope"),
+        }
+    }
+}
+
+/// Records the request; answers it, or lets the script do so.
 pub(crate) async fn record(State(provider): State<Arc<Provider>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut request = request;
@@ -34,24 +63,26 @@ pub(crate) async fn record(State(provider): State<Arc<Provider>>, request: Reque
         let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
             return StatusCode::PAYLOAD_TOO_LARGE.into_response();
         };
-        let is_form = parts
-            .headers
-            .get(header::CONTENT_TYPE)
-            .is_some_and(|value| value.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
-        let grant_type = (path == "/oidc/token" && is_form)
-            .then(|| Params::parse(&bytes).get("grant_type").map(str::to_owned))
-            .flatten();
-        provider.state().recorded.push(RecordedRequest {
-            method: parts.method.to_string(),
-            path: path.clone(),
-            grant_type,
-        });
+        provider.state().recorded.push(RecordedRequest::new(&parts, &bytes));
         request = Request::from_parts(parts, Body::from(bytes));
     }
-    let canned = provider.state().canned.get_mut(&path).and_then(std::collections::VecDeque::pop_front);
-    let Some(canned) = canned else {
-        return next.run(request).await;
+    let (canned, delay) = {
+        let mut state = provider.state();
+        let canned = state.canned.get_mut(&path).and_then(VecDeque::pop_front);
+        // A delay is for the next real answer.
+        let delay = match canned {
+            Some(_) => None,
+            None => state.delays.get_mut(&path).and_then(VecDeque::pop_front),
+        };
+        (canned, delay)
     };
-    tokio::time::sleep(canned.delay).await;
-    canned.into_response()
+    if let Some(canned) = canned {
+        tokio::time::sleep(canned.delay).await;
+        return canned.into_response();
+    }
+    let response = next.run(request).await;
+    if let Some(delay) = delay {
+        delay.pass().await;
+    }
+    response
 }

@@ -7,6 +7,9 @@ use axum::response::Response;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Map, Value};
 
+use super::jws;
+use super::signing_key::SigningKey;
+
 /// An answer made up by a test, given once instead of the real one.
 #[derive(Debug, Clone)]
 pub struct Canned {
@@ -39,12 +42,36 @@ impl Canned {
     }
 }
 
+/// Changes to a JSON object, in the order they were given.
+pub(crate) type Edits = Vec<Edit>;
 type Edit = Box<dyn FnOnce(&mut Map<String, Value>) + Send>;
 
-/// Changes to the next ID token. Issuing one uses them up.
+/// Changes to the next token of a kind. Issuing one uses them up.
 #[derive(Default)]
-pub(crate) struct IdTokenEdits {
-    pub(crate) header: Vec<Edit>,
-    pub(crate) claims: Vec<Edit>,
+pub(crate) struct TokenEdits {
+    pub(crate) header: Edits,
+    pub(crate) claims: Edits,
     pub(crate) other_key: bool,
+}
+
+impl TokenEdits {
+    /// Signs the token with the changes applied.
+    pub(crate) fn sign(
+        self,
+        mut header: Map<String, Value>,
+        mut claims: Map<String, Value>,
+        key: &SigningKey,
+        client_secret: &str,
+    ) -> String {
+        apply(self.header, &mut header);
+        apply(self.claims, &mut claims);
+        let stranger = self.other_key.then(SigningKey::generate);
+        jws::sign(&Value::Object(header), &Value::Object(claims), stranger.as_ref().unwrap_or(key), client_secret)
+    }
+}
+
+pub(crate) fn apply(edits: Edits, object: &mut Map<String, Value>) {
+    for edit in edits {
+        edit(object);
+    }
 }

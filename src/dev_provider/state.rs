@@ -4,12 +4,14 @@ use std::collections::{HashMap, VecDeque};
 
 use super::authorization_request::AuthorizationRequest;
 use super::clock::Millis;
+use super::delay::Delay;
 use super::grant::{AccessToken, AuthorizationCode, Grant, RefreshToken};
 use super::interaction::Interaction;
 use super::messages::Messages;
+use super::organization::Memberships;
 use super::phone_number::PhoneNumber;
 use super::recorder::RecordedRequest;
-use super::script::{Canned, IdTokenEdits};
+use super::script::{Canned, Edits, TokenEdits};
 use super::session::Session;
 use super::signing_key::KeyRing;
 use super::user::User;
@@ -19,6 +21,7 @@ pub(crate) struct State {
     // Kept across a restart where a data path is given:
     pub(crate) keys: KeyRing,
     pub(crate) users: HashMap<String, User>,
+    pub(crate) memberships: Memberships,
     pub(crate) grants: HashMap<String, Grant>,
     pub(crate) refresh_tokens: HashMap<String, RefreshToken>,
     pub(crate) access_tokens: HashMap<String, AccessToken>,
@@ -31,8 +34,12 @@ pub(crate) struct State {
     pub(crate) messages: Messages,
     // For tests:
     pub(crate) recorded: Vec<RecordedRequest>,
-    pub(crate) id_token_edits: IdTokenEdits,
+    pub(crate) id_token_edits: TokenEdits,
+    pub(crate) access_token_edits: TokenEdits,
+    pub(crate) userinfo_edits: Edits,
     pub(crate) canned: HashMap<String, VecDeque<Canned>>,
+    pub(crate) delays: HashMap<String, VecDeque<Delay>>,
+    pub(crate) rotates_refresh_tokens: bool,
 }
 
 #[derive(Debug, Clone)]
@@ -55,6 +62,7 @@ impl State {
         Self {
             keys,
             users: HashMap::new(),
+            memberships: Memberships::default(),
             grants: HashMap::new(),
             refresh_tokens: HashMap::new(),
             access_tokens: HashMap::new(),
@@ -65,8 +73,12 @@ impl State {
             sign_outs: HashMap::new(),
             messages: Messages::default(),
             recorded: Vec::new(),
-            id_token_edits: IdTokenEdits::default(),
+            id_token_edits: TokenEdits::default(),
+            access_token_edits: TokenEdits::default(),
+            userinfo_edits: Edits::new(),
             canned: HashMap::new(),
+            delays: HashMap::new(),
+            rotates_refresh_tokens: false,
         }
     }
 

@@ -15,13 +15,26 @@ pub(crate) struct User {
     pub(crate) name: Option<String>,
     pub(crate) phone_number: PhoneNumber,
     pub(crate) suspended: bool,
+    #[serde(default)]
+    pub(crate) roles: Vec<String>,
+    #[serde(default)]
+    pub(crate) custom_data: Map<String, Value>,
     pub(crate) created_at: Millis,
     pub(crate) updated_at: Millis,
 }
 
 impl User {
     pub(crate) fn register(phone_number: PhoneNumber, now: Millis) -> Self {
-        Self { sub: random::subject(), name: None, phone_number, suspended: false, created_at: now, updated_at: now }
+        Self {
+            sub: random::subject(),
+            name: None,
+            phone_number,
+            suspended: false,
+            roles: Vec::new(),
+            custom_data: Map::new(),
+            created_at: now,
+            updated_at: now,
+        }
     }
 
     /// The claims of the granted scopes, with Logto's peculiarities: explicit nulls, milliseconds in

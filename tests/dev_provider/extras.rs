@@ -43,11 +43,40 @@ async fn login_hint_fills_the_field_and_sends_nothing() {
 }
 
 #[tokio::test]
+async fn login_hint_with_a_plus_fills_nothing() {
+    let provider = start().await;
+    for hint in ["+12015550123", " 12015550123"] {
+        let (path, html) = first_page(&provider, &[("first_screen", "register"), ("login_hint", hint)]).await;
+        assert_eq!(path, "/register", "the other extras are none the worse");
+        assert!(!html.contains("12015550123"), "{html}");
+    }
+}
+
+#[tokio::test]
 async fn login_hint_is_text_and_never_markup() {
     let provider = start().await;
     let (_, html) = first_page(&provider, &[("login_hint", r#""><script>alert(1)</script>"#)]).await;
     assert!(!html.contains("<script>alert"), "{html}");
     assert!(html.contains("&quot;&gt;&lt;script&gt;"));
+}
+
+#[tokio::test]
+async fn each_valid_extra_leaves_the_others_alone() {
+    let provider = start().await;
+    for valid in [
+        ("identifier", "phone email username"),
+        ("interaction_mode", "signIn"),
+        ("interaction_mode", "signUp"),
+        ("direct_sign_in", "social:google"),
+        ("direct_sign_in", "sso:connector"),
+        ("ui_locales", "fr-CA de"),
+        ("organization_id", "org"),
+    ] {
+        let changes = [("first_screen", "register"), ("login_hint", "12015550123"), valid];
+        let (path, html) = first_page(&provider, &changes).await;
+        assert_eq!(path, "/register", "{valid:?}");
+        assert!(html.contains(r#"value="12015550123""#), "{valid:?}");
+    }
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use crate::support::{CLIENT_ID, PHONE, answer, application, http, jwt, start, text, tokens};
 
-async fn key(provider: &DevProvider) -> (String, VerifyingKey) {
+pub async fn key(provider: &DevProvider) -> (String, VerifyingKey) {
     let jwks = answer(http().get(format!("{}/oidc/jwks", provider.endpoint()))).await.body;
     let jwk = &jwks["keys"][0];
     let coordinate = |name| URL_SAFE_NO_PAD.decode(text(jwk, name)).unwrap();
@@ -17,7 +17,7 @@ async fn key(provider: &DevProvider) -> (String, VerifyingKey) {
     (text(jwk, "kid").to_owned(), VerifyingKey::from_sec1_bytes(&point).unwrap())
 }
 
-fn verifies(token: &str, key: &VerifyingKey) -> bool {
+pub fn verifies(token: &str, key: &VerifyingKey) -> bool {
     let (input, signature) = token.rsplit_once('.').unwrap();
     let signature = URL_SAFE_NO_PAD.decode(signature).unwrap();
     Signature::from_slice(&signature).is_ok_and(|signature| key.verify(input.as_bytes(), &signature).is_ok())

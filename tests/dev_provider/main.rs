@@ -4,15 +4,20 @@
 #![cfg(feature = "dev-provider")]
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on should say where")]
 
+mod access_token;
 mod authorization;
+mod directory;
 mod discovery;
 mod extras;
 mod hosted_pages;
 mod id_token;
+mod logout_token;
 mod loopback;
+mod organizations;
 mod pushed_authorization;
 mod refresh;
 mod revocation;
+mod roles;
 mod scripting;
 mod session;
 mod sign_out;

@@ -4,8 +4,8 @@ use logto::dev_provider::DevProvider;
 use url::Url;
 
 use crate::support::{
-    Answer, CLIENT_ID, CLIENT_SECRET, PHONE, answer, authorization_params, basic, exchange, form, http, post, query,
-    start, text,
+    Answer, CLIENT_ID, CLIENT_SECRET, PHONE, RESOURCE, answer, authorization_params, basic, code_form, exchange, form,
+    http, jwt, post, post_token, query, start, text,
 };
 
 async fn push(provider: &DevProvider, changes: &[(&str, &str)]) -> Answer {
@@ -38,6 +38,38 @@ async fn a_pushed_request_lives_sixty_seconds_and_is_its_clients() {
     assert_eq!(answer(http().get(url(&provider, "other", request_uri))).await.status, 400);
     provider.advance(Duration::from_secs(60));
     assert_eq!(answer(http().get(url(&provider, CLIENT_ID, request_uri))).await.status, 400);
+}
+
+#[tokio::test]
+async fn a_pushed_request_counts_for_almost_sixty_seconds_with_its_extras_and_resources() {
+    let provider = start().await;
+    let pushed = push(
+        &provider,
+        &[
+            ("resource", RESOURCE),
+            ("scope", "openid read:things"),
+            ("first_screen", "register"),
+            ("login_hint", PHONE),
+            ("max_age", "100"),
+        ],
+    )
+    .await;
+    provider.advance(Duration::from_secs(58));
+    let browser = provider.browser().unwrap();
+    // What the browser says beside it does not count (RFC 9126, section 4).
+    let url =
+        format!("{}&scope=email&first_screen=sign_in", url(&provider, CLIENT_ID, text(&pushed.body, "request_uri")));
+    let response = browser.get(&url).await.unwrap();
+    assert_eq!(response.headers()["location"], "/register");
+    assert!(browser.get("/register").await.unwrap().text().await.unwrap().contains(r#"value="12015550123""#));
+    browser.post("/register", &[("phone", PHONE)]).await.unwrap();
+    let code = browser.newest_code(PHONE).await.unwrap();
+    let response = browser.post("/code", &[("code", &code)]).await.unwrap();
+    let callback = Url::parse(response.headers()["location"].to_str().unwrap()).unwrap();
+    let code = query(&callback)["code"].clone();
+    let answer = post_token(&provider, &[&code_form(&code)[..], &[("resource", RESOURCE)]].concat()).await;
+    assert_eq!(text(&answer.body, "scope"), "read:things");
+    assert!(jwt(text(&answer.body, "id_token")).1["auth_time"].is_i64());
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use crate::support::{
-    PHONE, assert_invalid_grant, basic, jwt, offline_tokens, post, post_token, refresh, start, text, userinfo,
+    PHONE, assert_invalid_grant, basic, builder, jwt, offline_tokens, post, post_token, refresh, start, text, userinfo,
 };
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -49,6 +49,26 @@ async fn a_late_replay_of_a_rotated_token_revokes_the_whole_grant() {
     assert_invalid_grant(&refresh(&provider, old).await);
     assert_invalid_grant(&refresh(&provider, text(&rotated, "refresh_token")).await);
     assert_eq!(userinfo(&provider, access_token).await.status, 401);
+}
+
+#[tokio::test]
+async fn a_test_can_let_every_refresh_rotate() {
+    let by_switch = start().await;
+    by_switch.rotate_refresh_tokens();
+    for provider in [by_switch, builder().rotate_refresh_tokens().start().await.unwrap()] {
+        let first = offline_tokens(&provider).await;
+        let old = text(&first, "refresh_token");
+        let second = refresh(&provider, old).await.body;
+        assert_ne!(second["refresh_token"], old);
+        provider.advance(Duration::from_secs(2));
+        assert_eq!(refresh(&provider, old).await.status, 200, "the old one works three seconds longer");
+        let third = refresh(&provider, text(&second, "refresh_token")).await.body;
+        assert_ne!(third["refresh_token"], second["refresh_token"]);
+        // The three seconds run from the first rotation, however often the old one is used.
+        provider.advance(Duration::from_millis(1_500));
+        assert_invalid_grant(&refresh(&provider, old).await);
+        assert_invalid_grant(&refresh(&provider, text(&third, "refresh_token")).await);
+    }
 }
 
 #[tokio::test]

@@ -2,7 +2,9 @@ use std::time::{Duration, Instant};
 
 use logto::dev_provider::{Canned, RecordedRequest};
 
-use crate::support::{answer, http, start, tokens};
+use crate::support::{
+    RESOURCE, answer, http, offline_tokens, post_token, refresh, refresh_for, start, text, tokens, userinfo,
+};
 
 #[tokio::test]
 async fn records_api_calls_and_nothing_secret() {
@@ -12,11 +14,73 @@ async fn records_api_calls_and_nothing_secret() {
         method: method.to_owned(),
         path: path.to_owned(),
         grant_type: grant_type.map(str::to_owned),
+        ..RecordedRequest::default()
     };
     let expected = [call("GET", "/oidc/auth", None), call("POST", "/oidc/token", Some("authorization_code"))];
     assert_eq!(provider.requests(), expected);
     provider.clear_requests();
     assert_eq!(provider.requests(), []);
+}
+
+#[tokio::test]
+async fn records_what_a_token_request_asks_for() {
+    let provider = start().await;
+    let tokens = offline_tokens(&provider).await;
+    provider.clear_requests();
+    let params = [("resource", RESOURCE), ("organization_id", "org"), ("scope", "openid"), ("client_secret", "x")];
+    refresh_for(&provider, &tokens, &params).await;
+    let [recorded] = provider.requests().try_into().unwrap();
+    let expected = RecordedRequest {
+        method: "POST".to_owned(),
+        path: "/oidc/token".to_owned(),
+        grant_type: Some("refresh_token".to_owned()),
+        resource: Some(RESOURCE.to_owned()),
+        organization_id: Some("org".to_owned()),
+        scope: Some("openid".to_owned()),
+    };
+    assert_eq!(recorded, expected);
+    assert!(!format!("{recorded:?}").contains(text(&tokens, "refresh_token")));
+}
+
+#[tokio::test]
+async fn a_real_answer_can_come_late() {
+    let provider = start().await;
+    let url = format!("{}/oidc/jwks", provider.endpoint());
+    provider.delay_next("/oidc/jwks", Duration::from_millis(80));
+    provider.next_response("/oidc/jwks", Canned { status: 500, ..Canned::default() });
+    assert_eq!(answer(http().get(&url)).await.status, 500, "the delay waits for a real answer");
+    let before = Instant::now();
+    let late = answer(http().get(&url)).await;
+    assert!(before.elapsed() >= Duration::from_millis(80));
+    assert!(late.body["keys"].is_array());
+}
+
+#[tokio::test]
+async fn a_held_answer_is_made_at_once_and_handed_over_when_the_test_says_so() {
+    let provider = start().await;
+    provider.rotate_refresh_tokens();
+    let tokens = offline_tokens(&provider).await;
+    let old = text(&tokens, "refresh_token");
+    let mut held = provider.hold_next("/oidc/token");
+    let mut late = std::pin::pin!(refresh(&provider, old));
+    tokio::select! {
+        () = held.made() => {}
+        _ = &mut late => panic!("the answer came before it was released"),
+    }
+    // It has rotated the token already: used again it is a replay, although nobody has the new one yet.
+    provider.advance(Duration::from_secs(4));
+    assert_eq!(refresh(&provider, old).await.status, 400);
+    held.release();
+    let late = late.await;
+    assert_eq!(late.status, 200);
+    assert_eq!(userinfo(&provider, text(&late.body, "access_token")).await.status, 401, "the grant is gone");
+}
+
+#[tokio::test]
+async fn a_held_answer_comes_when_nobody_holds_it_any_more() {
+    let provider = start().await;
+    drop(provider.hold_next("/oidc/token"));
+    assert_eq!(post_token(&provider, &[]).await.status, 400);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use logto::dev_provider::{ApiResource, Application, Browser, DevProvider};
+use logto::dev_provider::{ApiResource, Application, Browser, Builder, DevProvider};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -41,14 +41,15 @@ pub fn other_application() -> Application {
     }
 }
 
-pub async fn start() -> DevProvider {
+pub fn builder() -> Builder {
     DevProvider::builder()
         .application(application())
         .application(other_application())
         .resource(ApiResource { indicator: RESOURCE.to_owned(), scopes: vec!["read:things".to_owned()] })
-        .start()
-        .await
-        .unwrap()
+}
+
+pub async fn start() -> DevProvider {
+    builder().start().await.unwrap()
 }
 
 pub fn http() -> reqwest::Client {
@@ -138,6 +139,12 @@ pub fn code_form(code: &str) -> [(&str, &str); 4] {
 
 pub async fn refresh(provider: &DevProvider, refresh_token: &str) -> Answer {
     post_token(provider, &[("grant_type", "refresh_token"), ("refresh_token", refresh_token)]).await
+}
+
+/// Refreshes with more parameters than the refresh token.
+pub async fn refresh_for(provider: &DevProvider, tokens: &Value, params: &[(&str, &str)]) -> Answer {
+    let form = [("grant_type", "refresh_token"), ("refresh_token", text(tokens, "refresh_token"))];
+    post_token(provider, &[&form[..], params].concat()).await
 }
 
 /// Signs in in a new browser and returns the code.

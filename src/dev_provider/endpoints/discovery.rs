@@ -43,7 +43,8 @@ pub(crate) async fn get(State(provider): State<Arc<Provider>>, headers: HeaderMa
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
         "claims_supported": [
             "sub", "name", "picture", "username", "updated_at", "created_at", "email", "email_verified",
-            "phone_number", "phone_number_verified", "sid", "auth_time", "iss",
+            "phone_number", "phone_number_verified", "custom_data", "identities", "sso_identities", "roles",
+            "organizations", "organization_data", "organization_roles", "sid", "auth_time", "iss",
         ],
     }))
 }

@@ -2,6 +2,7 @@
 //!
 //! [RFC 6749, section 3.2](https://www.rfc-editor.org/rfc/rfc6749#section-3.2).
 
+mod access_token;
 mod authorization_code;
 mod refresh_token;
 mod token_response;

@@ -15,6 +15,8 @@ use serde_json::Value;
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::params::Params;
 use crate::dev_provider::provider::Provider;
+use crate::dev_provider::script::apply;
+use crate::dev_provider::user_claims;
 
 pub(crate) async fn get(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Result<Response, OidcError> {
     claims(&provider, bearer(&headers))
@@ -37,7 +39,7 @@ pub(crate) async fn post(
 fn claims(provider: &Provider, token: Option<&str>) -> Result<Response, OidcError> {
     let token = token.ok_or_else(|| OidcError::invalid_request("no access token provided"))?;
     let now = provider.clock.now();
-    let state = provider.state();
+    let mut state = provider.state();
     let record = state
         .access_tokens
         .get(token)
@@ -50,8 +52,9 @@ fn claims(provider: &Provider, token: Option<&str>) -> Result<Response, OidcErro
         return Err(OidcError::insufficient_scope());
     }
     let user = state.active_user(&record.sub).ok_or_else(OidcError::invalid_token)?;
-    let claims = Value::Object(user.claims(&record.scopes));
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(claims)).into_response())
+    let mut claims = user_claims::for_userinfo(provider, &state, user, &record.scopes);
+    apply(std::mem::take(&mut state.userinfo_edits), &mut claims);
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(Value::Object(claims))).into_response())
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -17,7 +17,7 @@ pub(crate) async fn submit(State(provider): State<Arc<Provider>>, headers: Heade
     let Some((id, interaction)) = find(&mut state, &headers, provider.clock.now()) else {
         return session_not_found(&headers);
     };
-    let error = OidcError::access_denied("End-User aborted interaction");
+    let error = OidcError::new("access_denied", "End-User aborted interaction");
     let request = &interaction.request;
     let mut response =
         authorization_response::error(&provider, &request.redirect_uri, request.state.as_deref(), &error);

@@ -48,7 +48,11 @@ fn show(provider: &Provider, headers: &HeaderMap, screen: Screen) -> Response {
 fn prefill(interaction: &Interaction) -> String {
     match &interaction.stage {
         Stage::Code { phone, .. } => phone.display(),
-        Stage::Phone => interaction.request.extras.login_hint.clone().unwrap_or_default(),
+        // As at Logto, a number is digits alone: a plus (or what a form makes of it) fills nothing.
+        Stage::Phone => {
+            let hint = interaction.request.extras.login_hint.as_deref().unwrap_or_default();
+            if hint.starts_with(['+', ' ']) { String::new() } else { hint.to_owned() }
+        }
         // Here the person wants another number.
         Stage::UnknownNumber { .. } | Stage::KnownNumber { .. } => String::new(),
     }

@@ -8,6 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
 
+use super::access_token::Audience;
 use super::token_response;
 use crate::dev_provider::application::Application;
 use crate::dev_provider::grant::RefreshToken;
@@ -45,7 +46,7 @@ pub(super) fn exchange(provider: &Provider, application: &Application, params: &
     {
         return Err(OidcError::invalid_grant());
     }
-    let resource = token_response::requested_resource(params, &code.authorization)?;
+    let audience = Audience::requested(params, &code.authorization, None)?;
     if let Some(code) = state.codes.get_mut(code_value) {
         code.consumed = true;
     }
@@ -55,5 +56,5 @@ pub(super) fn exchange(provider: &Provider, application: &Application, params: &
         state.refresh_tokens.insert(value.clone(), record);
         value
     });
-    token_response::respond(provider, &mut state, application, &code.authorization, resource.as_deref(), refresh_token)
+    token_response::respond(provider, &mut state, application, &code.authorization, &audience, refresh_token)
 }

@@ -7,13 +7,16 @@ use std::collections::BTreeSet;
 
 use axum::response::Response;
 
+use super::access_token::Audience;
 use super::token_response;
 use crate::dev_provider::application::Application;
 use crate::dev_provider::grant::{Authorization, RefreshToken};
 use crate::dev_provider::oidc_error::OidcError;
+use crate::dev_provider::organization::ORGANIZATIONS_SCOPE;
 use crate::dev_provider::params::Params;
 use crate::dev_provider::provider::Provider;
 use crate::dev_provider::random;
+use crate::dev_provider::state::State;
 
 /// Refreshes. The token must be known, younger than 14 days, this client's, and its user still
 /// allowed to sign in.
@@ -37,13 +40,11 @@ pub(super) fn refresh(provider: &Provider, application: &Application, params: &P
     if !state.grants.contains_key(&authorization.grant_id) || state.active_user(&authorization.sub).is_none() {
         return Err(OidcError::invalid_grant());
     }
-    if params.get("organization_id").is_some() {
-        return Err(OidcError::access_denied("user is not a member of the organization"));
-    }
-    let resource = token_response::requested_resource(params, authorization)?;
     let narrowed = Authorization { scopes: scopes(params, authorization)?, ..authorization.clone() };
+    let organization_id = organization_id(&state, params, authorization)?;
+    let audience = Audience::requested(params, authorization, organization_id)?;
 
-    let next_value = if token.is_due_for_rotation(now) {
+    let next_value = if token.is_due_for_rotation(now) || state.rotates_refresh_tokens {
         if let Some(old) = state.refresh_tokens.get_mut(value) {
             old.replaced_at.get_or_insert(now);
         }
@@ -54,7 +55,26 @@ pub(super) fn refresh(provider: &Provider, application: &Application, params: &P
     } else {
         value.to_owned()
     };
-    token_response::respond(provider, &mut state, application, &narrowed, resource.as_deref(), Some(next_value))
+    token_response::respond(provider, &mut state, application, &narrowed, &audience, Some(next_value))
+}
+
+/// The organization a token is asked for. Only its members get one, and only where the grant has the scope
+/// for organizations: both are refused with 403, and the grant lives on.
+fn organization_id<'a>(
+    state: &State,
+    params: &'a Params,
+    authorization: &Authorization,
+) -> Result<Option<&'a str>, OidcError> {
+    let Some(id) = params.get("organization_id") else {
+        return Ok(None);
+    };
+    if state.memberships.roles(id, &authorization.sub).is_none() {
+        return Err(OidcError::not_a_member());
+    }
+    if !authorization.scopes.contains(ORGANIZATIONS_SCOPE) {
+        return Err(OidcError::refresh_token_missing_scope());
+    }
+    Ok(Some(id))
 }
 
 /// A refresh may ask for less than was granted, never for more.

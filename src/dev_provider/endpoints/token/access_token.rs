@@ -1,0 +1,129 @@
+//! Access tokens: opaque for the userinfo endpoint, JWTs for a resource or an organization.
+//!
+//! [RFC 9068](https://www.rfc-editor.org/rfc/rfc9068) (JWT),
+//! [RFC 8707, section 2.2](https://www.rfc-editor.org/rfc/rfc8707#section-2.2) (`resource`).
+
+use std::collections::BTreeSet;
+
+use serde_json::{Map, json};
+
+use crate::dev_provider::application::Application;
+use crate::dev_provider::authorization_request::SCOPES_SUPPORTED;
+use crate::dev_provider::clock::SECOND;
+use crate::dev_provider::grant::{ACCESS_TOKEN_LIFETIME, AccessToken, Authorization};
+use crate::dev_provider::oidc_error::OidcError;
+use crate::dev_provider::organization::Organization;
+use crate::dev_provider::params::Params;
+use crate::dev_provider::permissions;
+use crate::dev_provider::provider::Provider;
+use crate::dev_provider::random;
+use crate::dev_provider::state::State;
+
+/// Whom an access token is for.
+pub(super) enum Audience {
+    /// The userinfo endpoint.
+    Userinfo,
+    /// An API, acting for one organization or for none.
+    Resource { indicator: String, organization_id: Option<String> },
+    /// An organization itself.
+    Organization { id: String },
+}
+
+impl Audience {
+    /// The audience a call asks for. A resource must have been asked for in the authorization request.
+    ///
+    /// # Errors
+    /// `invalid_target`.
+    pub(super) fn requested(
+        params: &Params,
+        authorization: &Authorization,
+        organization_id: Option<&str>,
+    ) -> Result<Self, OidcError> {
+        let organization_id = organization_id.map(str::to_owned);
+        let mut requested = params.all("resource");
+        match (requested.next(), requested.next()) {
+            (None, _) => Ok(organization_id.map_or(Self::Userinfo, |id| Self::Organization { id })),
+            (Some(resource), None) if authorization.resources.contains(resource) => {
+                Ok(Self::Resource { indicator: resource.to_owned(), organization_id })
+            }
+            _ => Err(OidcError::invalid_target()),
+        }
+    }
+}
+
+/// Issues an access token, with the changes a test has asked for where it is a JWT. Also returns its
+/// scope: of what was granted or asked for, the part that belongs to the audience and that the person has.
+pub(super) fn issue(
+    provider: &Provider,
+    state: &mut State,
+    application: &Application,
+    authorization: &Authorization,
+    audience: &Audience,
+) -> (String, String) {
+    let sub = &authorization.sub;
+    match audience {
+        Audience::Userinfo => {
+            let supported = SCOPES_SUPPORTED.map(str::to_owned).into();
+            (opaque(provider, state, authorization), join(&authorization.scopes, &supported))
+        }
+        Audience::Resource { indicator, organization_id } => {
+            let has = permissions::of_resource(provider, state, sub, indicator, organization_id.as_deref());
+            let scope = join(&authorization.scopes, &has);
+            (jwt(provider, state, application, authorization, indicator, organization_id.as_deref(), &scope), scope)
+        }
+        Audience::Organization { id } => {
+            let has = permissions::in_organization(provider, state, sub, id);
+            let scope = join(&authorization.scopes, &has);
+            (jwt(provider, state, application, authorization, &Organization::audience(id), None, &scope), scope)
+        }
+    }
+}
+
+fn opaque(provider: &Provider, state: &mut State, authorization: &Authorization) -> String {
+    let value = random::token();
+    let record = AccessToken {
+        grant_id: authorization.grant_id.clone(),
+        client_id: authorization.client_id.clone(),
+        sub: authorization.sub.clone(),
+        scopes: authorization.scopes.clone(),
+        session_id: (!authorization.is_offline()).then(|| authorization.session_id.clone()),
+        expires_at: provider.clock.now() + ACCESS_TOKEN_LIFETIME,
+    };
+    state.access_tokens.insert(value.clone(), record);
+    value
+}
+
+fn jwt(
+    provider: &Provider,
+    state: &mut State,
+    application: &Application,
+    authorization: &Authorization,
+    aud: &str,
+    organization_id: Option<&str>,
+    scope: &str,
+) -> String {
+    let now = provider.clock.now();
+    let edits = std::mem::take(&mut state.access_token_edits);
+    let key = state.keys.current();
+    let header = Map::from_iter([
+        ("alg".to_owned(), json!("ES384")),
+        ("typ".to_owned(), json!("at+jwt")),
+        ("kid".to_owned(), json!(key.kid())),
+    ]);
+    let mut claims = Map::from_iter([
+        ("jti".to_owned(), json!(random::token())),
+        ("sub".to_owned(), json!(authorization.sub)),
+        ("iat".to_owned(), json!(now / SECOND)),
+        ("exp".to_owned(), json!((now + ACCESS_TOKEN_LIFETIME) / SECOND)),
+        ("scope".to_owned(), json!(scope)),
+        ("client_id".to_owned(), json!(authorization.client_id)),
+        ("iss".to_owned(), json!(provider.issuer())),
+        ("aud".to_owned(), json!(aud)),
+    ]);
+    claims.extend(organization_id.map(|id| ("organization_id".to_owned(), json!(id))));
+    edits.sign(header, claims, key, &application.client_secret)
+}
+
+fn join(granted: &BTreeSet<String>, allowed: &BTreeSet<String>) -> String {
+    granted.intersection(allowed).map(String::as_str).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,93 @@
+//! What a test makes happen next. Each of these is used up by the answer it bends.
+
+use std::time::Duration;
+
+use serde_json::{Map, Value};
+
+use super::DevProvider;
+use super::delay::{Delay, HeldAnswer};
+use super::script::Canned;
+
+/// Time, keys and answers.
+impl DevProvider {
+    /// Moves the provider's clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.provider.clock.advance(by);
+    }
+
+    /// Signs with a new key from now on. The old ones stay in the key set.
+    pub fn rotate_keys(&self) {
+        let mut state = self.provider.state();
+        state.keys.rotate();
+        self.provider.save(&state);
+    }
+
+    /// From now on every refresh brings a new refresh token, not only one late in the old one's life. The
+    /// old one works three seconds longer; used after that it revokes the grant.
+    pub fn rotate_refresh_tokens(&self) {
+        self.provider.state().rotates_refresh_tokens = true;
+    }
+
+    /// Answers the next request to a path, for example `/oidc/token`, with this. Several are given in
+    /// the order they were added.
+    pub fn next_response(&self, path: &str, canned: Canned) {
+        self.provider.state().canned.entry(path.to_owned()).or_default().push_back(canned);
+    }
+
+    /// Lets the next real answer of a path come late, in real time. It is made at once: what it says has
+    /// happened before the caller hears of it.
+    pub fn delay_next(&self, path: &str, by: Duration) {
+        self.add_delay(path, Delay::For(by));
+    }
+
+    /// Keeps the next real answer of a path until the test releases it. See [`HeldAnswer`].
+    pub fn hold_next(&self, path: &str) -> HeldAnswer {
+        let (held, delay) = HeldAnswer::new();
+        self.add_delay(path, delay);
+        held
+    }
+
+    fn add_delay(&self, path: &str, delay: Delay) {
+        self.provider.state().delays.entry(path.to_owned()).or_default().push_back(delay);
+    }
+}
+
+/// Tokens and claims that are not as they should be.
+impl DevProvider {
+    /// Changes the claims of the next ID token.
+    pub fn next_id_token(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
+        self.provider.state().id_token_edits.claims.push(Box::new(edit));
+    }
+
+    /// Changes the header of the next ID token. With `alg` `none` the signature is empty, with `HS256`
+    /// it is made with the client secret.
+    pub fn next_id_token_header(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
+        self.provider.state().id_token_edits.header.push(Box::new(edit));
+    }
+
+    /// Signs the next ID token with a key that nobody knows, under the known key's `kid`.
+    pub fn sign_next_id_token_with_other_key(&self) {
+        self.provider.state().id_token_edits.other_key = true;
+    }
+
+    /// Changes the claims of the next JWT access token, of a resource or an organization.
+    pub fn next_access_token(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
+        self.provider.state().access_token_edits.claims.push(Box::new(edit));
+    }
+
+    /// Changes the header of the next JWT access token; `alg` works as for
+    /// [`next_id_token_header`](Self::next_id_token_header).
+    pub fn next_access_token_header(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
+        self.provider.state().access_token_edits.header.push(Box::new(edit));
+    }
+
+    /// Signs the next JWT access token with a key that nobody knows, under the known key's `kid`.
+    pub fn sign_next_access_token_with_other_key(&self) {
+        self.provider.state().access_token_edits.other_key = true;
+    }
+
+    /// Changes the claims of the next answer of the userinfo endpoint that is not an error.
+    pub fn next_userinfo(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
+        self.provider.state().userinfo_edits.push(Box::new(edit));
+    }
+}

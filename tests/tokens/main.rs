@@ -1,0 +1,12 @@
+//! Logout tokens and access tokens, forged in every way that is known, over real HTTP. One binary: linking takes longer
+//! than running.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
+
+mod access_token;
+mod bearer;
+mod dev_provider;
+mod keys;
+mod logout_token;
+mod signature;
+mod signer;
+mod tenant;
