@@ -1,7 +1,7 @@
 //! The whole flow of the client against the development provider.
 
 use crate::house::{House, PHONE, params, with_param};
-use logto::{CallbackError, FirstScreen, Identifier, RevocationError, SignInOptions};
+use logto::{AccessTokenFor, CallbackError, EndSession, FirstScreen, Identifier, RevocationError, SignInOptions};
 use time::Duration;
 
 #[tokio::test]
@@ -15,7 +15,8 @@ async fn signs_in_by_phone_and_reads_the_claims_as_logto_writes_them() {
     assert_eq!(session.claims.iss, house.provider.issuer());
     assert!(session.claims.updated_at.unwrap() > 1_000_000_000_000, "milliseconds");
     assert!(session.tokens.refresh_token.is_some());
-    assert!(session.tokens.scope.contains(&"offline_access".to_owned()));
+    let access_token = session.tokens.access_token(&AccessTokenFor::UserInfo).unwrap();
+    assert!(access_token.scope.contains(&"offline_access".to_owned()));
 }
 
 #[tokio::test]
@@ -129,11 +130,12 @@ async fn sign_out_revokes_the_refresh_token_and_leads_to_the_end_session_endpoin
     let sign_out = house.client.sign_out(session).await;
     sign_out.revocation.unwrap();
     assert_eq!(house.requests(), ["/oidc/token/revocation"]);
-    let url = sign_out.url.unwrap();
+    let EndSession { url, state } = sign_out.end_session.unwrap();
     assert_eq!(url.path(), "/oidc/session/end");
     let value = |name: &str| url.query_pairs().find(|(key, _)| key == name).unwrap().1.into_owned();
     assert_eq!(value("id_token_hint"), id_token);
     assert_eq!(value("post_logout_redirect_uri"), "http://localhost:3000/");
+    assert!(state.is(&value("state")));
 }
 
 #[tokio::test]
@@ -143,7 +145,7 @@ async fn sign_out_works_while_the_provider_is_down() {
     house.provider.pause();
     let sign_out = house.client.sign_out(session).await;
     assert!(matches!(sign_out.revocation, Err(RevocationError::Http(_))));
-    assert!(sign_out.url.is_none());
+    assert!(sign_out.end_session.is_none());
 }
 
 #[tokio::test]

@@ -93,12 +93,10 @@ fn client(endpoint: &str, ahead: &Arc<AtomicI64>) -> LogtoClient {
     let system = Clock::system();
     let clock =
         Clock::from_fn(move || -> OffsetDateTime { system.now() + Duration::seconds(ahead.load(Ordering::SeqCst)) });
+    let (endpoint, base_url) = (Origin::parse(endpoint).unwrap(), Origin::parse("http://localhost:3000").unwrap());
     let config = LogtoConfig {
-        endpoint: Origin::parse(endpoint).unwrap(),
-        app_id: CLIENT_ID.to_owned(),
-        app_secret: Secret::new(CLIENT_SECRET),
-        base_url: Origin::parse("http://localhost:3000").unwrap(),
         scopes: vec![Scope::Phone],
+        ..LogtoConfig::new(endpoint, CLIENT_ID, Secret::new(CLIENT_SECRET), base_url)
     };
     LogtoClient::new(config, clock).unwrap()
 }

@@ -90,13 +90,9 @@ impl Tenant {
     // ── Who trusts it ───────────────────────────────────────────────────────────────────────
 
     pub fn client(&self) -> LogtoClient {
-        let config = LogtoConfig {
-            endpoint: Origin::parse(&self.endpoint).unwrap(),
-            app_id: CLIENT_ID.to_owned(),
-            app_secret: Secret::new(CLIENT_SECRET),
-            base_url: Origin::parse("http://localhost:3000").unwrap(),
-            scopes: Vec::new(),
-        };
+        let endpoint = Origin::parse(&self.endpoint).unwrap();
+        let base_url = Origin::parse("http://localhost:3000").unwrap();
+        let config = LogtoConfig::new(endpoint, CLIENT_ID, Secret::new(CLIENT_SECRET), base_url);
         LogtoClient::new(config, self.clock()).unwrap()
     }
 
