@@ -73,7 +73,11 @@ pub use scope::Scope;
 pub use seal::{Keyring, KeyringError};
 pub use secret::Secret;
 pub use session::{Session, Tokens};
-pub use session_storage::{IndexKey, SessionKey, SessionStorage, StorageError, StoredSession};
+pub use session_storage::{IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
+#[cfg(feature = "redis")]
+pub use session_storage::{RedisOpenError, RedisSessions};
+#[cfg(feature = "sqlite")]
+pub use session_storage::{SqliteOpenError, SqliteSessions};
 pub use sign_in_options::{FirstScreen, Identifier, SignInOptions};
 pub use sign_out::RevocationError;
 pub use token_response::TokenError;

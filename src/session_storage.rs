@@ -10,9 +10,21 @@
 //! What the official SDKs' storages call `idToken`, `accessToken`, `refreshToken` is here one sealed value; their
 //! `signInSession` is the [`Transaction`](crate::Transaction), which lives in a cookie.
 
+mod memory;
+#[cfg(feature = "redis")]
+mod redis;
+#[cfg(feature = "sqlite")]
+mod sqlite;
+
 use async_trait::async_trait;
 use sha2::{Digest, Sha256};
 use time::{Duration, OffsetDateTime};
+
+pub use self::memory::MemorySessions;
+#[cfg(feature = "redis")]
+pub use self::redis::{RedisOpenError, RedisSessions};
+#[cfg(feature = "sqlite")]
+pub use self::sqlite::{SqliteOpenError, SqliteSessions};
 
 /// Which session: the SHA-256 of the id in the browser's cookie. The id itself is never stored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -152,4 +164,9 @@ impl std::fmt::Debug for IndexKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("IndexKey")
     }
+}
+
+/// What every storage keeps of a time, so that all of them answer alike.
+fn whole_seconds(time: OffsetDateTime) -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(time.unix_timestamp()).unwrap_or(time)
 }

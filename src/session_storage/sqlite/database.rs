@@ -1,0 +1,204 @@
+//! The connections to the file. They are opened anew after an error that says that the file is not what it was: put back
+//! the file, and the storage works again.
+
+use std::{
+    fmt,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
+
+use sqlx::{
+    SqlitePool,
+    migrate::MigrateError,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
+};
+use tokio::{sync::Mutex, time::timeout};
+
+use super::Query;
+use crate::StorageError;
+
+/// How long a query waits for another process that writes.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long a request waits for a connection before the storage counts as out of order.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
+/// Readers do not wait for each other, nor for the writer (<https://sqlite.org/wal.html>).
+const READERS: u32 = 4;
+/// One writes at a time whatever one does: in the pool's queue they wait in turn, in SQLite's busy loop they do not.
+const WRITERS: u32 = 1;
+
+/// The database file cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum SqliteOpenError {
+    /// The folder of the file cannot be made.
+    #[error("the folder of {file} cannot be made: {source}; choose a writable place, for example data/app.db")]
+    Folder {
+        /// The database file.
+        file: String,
+        /// The reason.
+        source: std::io::Error,
+    },
+    /// The file cannot be opened, is no database, or cannot be written.
+    #[error("{file} cannot be used as a database: {source}; choose a writable place, for example data/app.db")]
+    Database {
+        /// The database file.
+        file: String,
+        /// The reason.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
+}
+
+impl SqliteOpenError {
+    /// The stable code of this error.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Folder { .. } => "session_storage.sqlite.folder",
+            Self::Database { .. } => "session_storage.sqlite.database",
+        }
+    }
+}
+
+/// What the database says, with the file that it is about.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {source}")]
+struct QueryError {
+    file: String,
+    source: sqlx::Error,
+}
+
+/// No connection became free in time.
+#[derive(Debug, thiserror::Error)]
+#[error("{file} is not opened in time")]
+struct OpenTimeout {
+    file: String,
+}
+
+#[derive(Clone)]
+pub(super) struct Database(Arc<Inner>);
+
+struct Inner {
+    file: PathBuf,
+    pools: Mutex<Option<Pools>>,
+}
+
+#[derive(Clone)]
+struct Pools {
+    readers: SqlitePool,
+    writer: SqlitePool,
+}
+
+impl Database {
+    pub(super) async fn open(file: &Path) -> Result<Self, SqliteOpenError> {
+        let pools = Pools::open(file).await?;
+        Ok(Self(Arc::new(Inner { file: file.to_owned(), pools: Mutex::new(Some(pools)) })))
+    }
+
+    pub(super) async fn close(&self) {
+        if let Some(pools) = self.0.pools.lock().await.take() {
+            // Readers first: who closes last tidies the write-ahead log, and only the writer may write.
+            pools.readers.close().await;
+            pools.writer.close().await;
+        }
+    }
+
+    /// Runs a statement that changes something, and says how many rows it changed.
+    pub(super) async fn execute(&self, query: Query<'_>) -> Result<u64, StorageError> {
+        let pools = self.pools().await?;
+        match query.execute(&pools.writer).await {
+            Ok(done) => Ok(done.rows_affected()),
+            Err(error) => Err(self.failed(error).await),
+        }
+    }
+
+    /// Reads rows.
+    pub(super) async fn fetch(&self, query: Query<'_>) -> Result<Vec<SqliteRow>, StorageError> {
+        let pools = self.pools().await?;
+        match query.fetch_all(&pools.readers).await {
+            Ok(rows) => Ok(rows),
+            Err(error) => Err(self.failed(error).await),
+        }
+    }
+
+    async fn pools(&self) -> Result<Pools, StorageError> {
+        let opened = timeout(ACQUIRE_TIMEOUT, async {
+            let mut pools = self.0.pools.lock().await;
+            match &*pools {
+                Some(open) => Ok(open.clone()),
+                None => Ok(pools.insert(Pools::open(&self.0.file).await?).clone()),
+            }
+        });
+        match opened.await {
+            Ok(opened) => opened.map_err(|error: SqliteOpenError| StorageError::new(error)),
+            Err(_) => Err(StorageError::new(OpenTimeout { file: self.file() })),
+        }
+    }
+
+    /// The error as the caller gets it. Where the file is at fault, the next who asks opens it anew.
+    async fn failed(&self, error: sqlx::Error) -> StorageError {
+        if is_about_the_file(&error) {
+            // What others are doing on these connections they may finish.
+            self.0.pools.lock().await.take();
+        }
+        StorageError::new(QueryError { file: self.file(), source: error })
+    }
+
+    fn file(&self) -> String {
+        self.0.file.display().to_string()
+    }
+}
+
+impl Pools {
+    async fn open(file: &Path) -> Result<Self, SqliteOpenError> {
+        let name = || file.display().to_string();
+        make_folder(file).map_err(|source| SqliteOpenError::Folder { file: name(), source })?;
+        Self::connect(file).await.map_err(|source| SqliteOpenError::Database { file: name(), source })
+    }
+
+    async fn connect(file: &Path) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A session that a browser has heard of survives a power cut too.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(BUSY_TIMEOUT);
+        let pool = |size| SqlitePoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE_TIMEOUT);
+        let writer = pool(WRITERS).connect_with(options.clone()).await?;
+        migrate(&writer).await?;
+        Ok(Self { readers: pool(READERS).connect_lazy_with(options), writer })
+    }
+}
+
+/// Brings the tables up to date: all of it or nothing, and one process at a time.
+async fn migrate(pool: &SqlitePool) -> Result<(), MigrateError> {
+    let mut transaction = pool.begin_with("BEGIN IMMEDIATE").await?;
+    // Not `run`: the compiler cannot see that its future may go to another thread.
+    sqlx::migrate!("src/session_storage/migrations").run_direct(&mut *transaction).await?;
+    Ok(transaction.commit().await?)
+}
+
+/// Whether the file is damaged, gone, or another than the one that was opened, by SQLite's primary result code
+/// (<https://sqlite.org/rescode.html>).
+fn is_about_the_file(error: &sqlx::Error) -> bool {
+    const ERROR: i32 = 1; // no such table: somebody has put an empty file in its place
+    const READONLY: i32 = 8;
+    const IOERR: i32 = 10;
+    const CORRUPT: i32 = 11;
+    const CANTOPEN: i32 = 14;
+    const NOTADB: i32 = 26;
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
+    code.is_some_and(|code| matches!(code & 0xff, ERROR | READONLY | IOERR | CORRUPT | CANTOPEN | NOTADB))
+}
+
+fn make_folder(file: &Path) -> std::io::Result<()> {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => std::fs::create_dir_all(folder),
+        _ => Ok(()),
+    }
+}
+
+impl fmt::Debug for Database {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Database").field(&self.0.file).finish()
+    }
+}
