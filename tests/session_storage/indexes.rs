@@ -93,7 +93,7 @@ pub async fn finds_what_is_signed_in_while_others_sign_out(case: Case) {
     let mut tasks = JoinSet::new();
     let expires_at = case.clock.in_an_hour();
     for n in 0..64 {
-        let storage = case.storage.clone();
+        let storage = case.process(n);
         tasks.spawn(async move {
             let key = SessionKey::of(&n.to_string());
             assert!(storage.create(&key, b"", expires_at).await.unwrap());

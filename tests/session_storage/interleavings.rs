@@ -20,7 +20,7 @@ pub async fn a_request_in_flight_during_sign_out_never_brings_the_session_back(c
     for first in (0..SESSIONS).step_by(AT_ONCE as usize) {
         let mut tasks = JoinSet::new();
         for seed in first..first + AT_ONCE {
-            tasks.spawn(one_session(case.storage.clone(), seed, expires_at));
+            tasks.spawn(one_session([case.process(0), case.process(1)], seed, expires_at));
         }
         overtaken += tasks.join_all().await.into_iter().filter(|overtaken| *overtaken).count();
     }
@@ -30,18 +30,19 @@ pub async fn a_request_in_flight_during_sign_out_never_brings_the_session_back(c
     assert!(overtaken > 50, "sign-out overtook only {overtaken} of {SESSIONS} requests");
 }
 
-/// One session, two requests on it and a sign-out, begun together. Whether the sign-out overtook a request.
-async fn one_session(storage: Arc<dyn SessionStorage>, seed: u64, expires_at: OffsetDateTime) -> bool {
+/// One session, a request on each of two processes and a sign-out, begun together. Whether the sign-out overtook a request.
+async fn one_session(processes: [Arc<dyn SessionStorage>; 2], seed: u64, expires_at: OffsetDateTime) -> bool {
     let key = SessionKey::of(&format!("session {seed}"));
     let mut random = Random(seed);
+    let storage = &processes[0];
     assert!(storage.create(&key, b"", expires_at).await.unwrap());
     let (sub, sid) = (subject("sub"), provider_session("sid"));
     assert!(storage.sign_in(&key, "sealed", &sub, Some(&sid), expires_at).await.unwrap());
 
     let together = Arc::new(Barrier::new(3));
     let mut requests = JoinSet::new();
-    for _ in 0..2 {
-        let (storage, together, mut random) = (storage.clone(), together.clone(), Random(random.next()));
+    for storage in processes.clone() {
+        let (together, mut random) = (together.clone(), Random(random.next()));
         requests.spawn(async move {
             together.wait().await;
             request(&*storage, &key, &mut random, expires_at).await

@@ -70,7 +70,7 @@ pub async fn exactly_one_gets_the_lease(case: Case) {
         let key = case.signed_in(&format!("session {round}"), "sub").await;
         let mut tasks = JoinSet::new();
         for n in 0..32 {
-            let storage = case.storage.clone();
+            let storage = case.process(n);
             tasks.spawn(async move { storage.lock(&key, &n.to_string(), Duration::MINUTE).await.unwrap() });
         }
         assert_eq!(tasks.join_all().await.into_iter().filter(|got| *got).count(), 1);
@@ -82,7 +82,7 @@ pub async fn one_at_a_time_holds_the_lease(case: Case) {
     let held = Arc::new(AtomicBool::new(false));
     let mut tasks = JoinSet::new();
     for n in 0..6 {
-        let (storage, held) = (case.storage.clone(), held.clone());
+        let (storage, held) = (case.process(n), held.clone());
         tasks.spawn(async move {
             let holder = n.to_string();
             for _ in 0..10 {

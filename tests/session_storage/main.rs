@@ -7,8 +7,16 @@ mod indexes;
 mod interleavings;
 mod leases;
 #[cfg(feature = "redis")]
+mod redis_faults;
+#[cfg(feature = "redis")]
+mod redis_records;
+#[cfg(feature = "redis")]
 mod redis_server;
 mod single_use;
+#[cfg(feature = "sqlite")]
+mod sqlite_faults;
+#[cfg(feature = "sqlite")]
+mod sqlite_records;
 mod storages;
 mod versions;
 

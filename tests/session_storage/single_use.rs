@@ -32,8 +32,8 @@ pub async fn exactly_one_uses_a_thing(case: Case) {
     for round in 0..20 {
         let thing = IndexKey::of("jti", [&round.to_string()]);
         let mut tasks = JoinSet::new();
-        for _ in 0..32 {
-            let storage = case.storage.clone();
+        for n in 0..32 {
+            let storage = case.process(n);
             tasks.spawn(async move { storage.use_once(&thing, expires_at).await.unwrap() });
         }
         assert_eq!(tasks.join_all().await.into_iter().filter(|used| *used).count(), 1);

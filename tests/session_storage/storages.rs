@@ -8,12 +8,18 @@ use std::{
     },
 };
 
+#[cfg(feature = "redis")]
+use logto::RedisSessions;
+#[cfg(feature = "sqlite")]
+use logto::SqliteSessions;
 use logto::{Clock, IndexKey, MemorySessions, SessionKey, SessionStorage, StoredSession};
 use time::{Duration, OffsetDateTime};
 
 /// A storage, with what it stands on.
 pub struct Case {
     pub storage: Arc<dyn SessionStorage>,
+    /// The same sessions, as another process has them, with connections of its own.
+    other: Arc<dyn SessionStorage>,
     pub clock: TestClock,
     _stands_on: Box<dyn Any + Send + Sync>,
 }
@@ -27,23 +33,24 @@ pub struct TestClock {
 
 pub async fn memory() -> Case {
     let clock = TestClock::new();
-    Case { storage: Arc::new(MemorySessions::new(clock.clock())), clock, _stands_on: Box::new(()) }
+    let sessions = Arc::new(MemorySessions::new(clock.clock()));
+    Case { storage: sessions.clone(), other: sessions, clock, _stands_on: Box::new(()) }
 }
 
 #[cfg(feature = "sqlite")]
 pub async fn sqlite() -> Case {
     let clock = TestClock::new();
     let folder = tempfile::TempDir::new().unwrap();
-    let sessions = logto::SqliteSessions::open(folder.path().join("app.db"), clock.clock()).await.unwrap();
-    Case { storage: Arc::new(sessions), clock, _stands_on: Box::new(folder) }
+    let open = async || Arc::new(SqliteSessions::open(folder.path().join("app.db"), clock.clock()).await.unwrap());
+    Case { storage: open().await, other: open().await, clock, _stands_on: Box::new(folder) }
 }
 
 #[cfg(feature = "redis")]
 pub async fn redis() -> Case {
     let clock = TestClock::new();
     let server = crate::redis_server::RedisServer::start().await;
-    let sessions = logto::RedisSessions::open(&server.url(), clock.clock()).unwrap();
-    Case { storage: Arc::new(sessions), clock, _stands_on: Box::new(server) }
+    let open = || Arc::new(RedisSessions::open(&server.url(), clock.clock()).unwrap());
+    Case { storage: open(), other: open(), clock, _stands_on: Box::new(server) }
 }
 
 impl TestClock {
@@ -72,6 +79,11 @@ impl TestClock {
 }
 
 impl Case {
+    /// The one process or the other.
+    pub fn process(&self, n: u64) -> Arc<dyn SessionStorage> {
+        if n % 2 == 0 { self.storage.clone() } else { self.other.clone() }
+    }
+
     /// A new session with nobody signed in.
     pub async fn anonymous(&self, id: &str) -> SessionKey {
         let key = SessionKey::of(id);

@@ -40,10 +40,10 @@ pub async fn exactly_one_replaces_a_version(case: Case) {
     for version in 1..=20 {
         let mut tasks = JoinSet::new();
         for n in 0..32 {
-            let storage = case.storage.clone();
+            let storage = case.process(n);
             tasks.spawn(async move { (n, storage.replace(&key, version, &n.to_string()).await.unwrap()) });
         }
-        let winners: Vec<i32> = tasks.join_all().await.into_iter().filter_map(|(n, won)| won.then_some(n)).collect();
+        let winners: Vec<u64> = tasks.join_all().await.into_iter().filter_map(|(n, won)| won.then_some(n)).collect();
         let session = case.load(&key).await.unwrap();
         assert_eq!((winners.len(), session.version), (1, version + 1));
         assert_eq!(session.sealed, Some(winners[0].to_string()));
@@ -53,8 +53,8 @@ pub async fn exactly_one_replaces_a_version(case: Case) {
 pub async fn every_replacement_counts(case: Case) {
     let key = case.signed_in("session", "sub").await;
     let mut tasks = JoinSet::new();
-    for _ in 0..8 {
-        let storage = case.storage.clone();
+    for n in 0..8 {
+        let storage = case.process(n);
         tasks.spawn(async move {
             let mut done = 0;
             while done < 10 {
