@@ -73,7 +73,7 @@ async fn sign_out_leaves_nothing() {
     assert!(signed.sessions.lock(&signed.key, "holder", Duration::MINUTE).await.unwrap());
     assert!(signed.sessions.delete(&signed.key).await.unwrap());
     let keys: Vec<String> = signed.ask(&["KEYS", "*"]).await;
-    assert_eq!(keys, [String::new(); 0]);
+    assert!(keys.is_empty(), "{keys:?}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -81,7 +81,7 @@ impl TestClock {
 impl Case {
     /// The one process or the other.
     pub fn process(&self, n: u64) -> Arc<dyn SessionStorage> {
-        if n % 2 == 0 { self.storage.clone() } else { self.other.clone() }
+        if n.is_multiple_of(2) { self.storage.clone() } else { self.other.clone() }
     }
 
     /// A new session with nobody signed in.
