@@ -72,6 +72,8 @@ mod user_info;
 pub mod axum;
 #[cfg(feature = "dev-provider")]
 pub mod dev_provider;
+#[cfg(all(feature = "axum", feature = "dev-provider"))]
+pub mod testing;
 
 pub use access_token_claims::{AccessTokenClaims, InsufficientScope};
 pub use access_token_verifier::{AccessTokenError, AccessTokenVerifier, Audience};
