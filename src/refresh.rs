@@ -82,15 +82,15 @@ impl RefreshError {
     }
 
     /// Whether the next one who asks is likely to get the same answer, whoever it is: then it is better not to ask at once.
-    pub(crate) fn is_provider_at_fault(&self) -> bool {
-        let is_of_this_session = matches!(
-            self,
-            Self::InvalidGrant
-                | Self::NoRefreshToken
-                | Self::Refused(_)
-                | Self::IdToken(IdTokenError::SubMismatched | IdTokenError::NonceMismatched)
-        );
-        !is_of_this_session
+    pub(crate) fn is_provider_at_fault(&self, what_for: &AccessTokenFor) -> bool {
+        match self {
+            Self::InvalidGrant | Self::NoRefreshToken => false,
+            Self::IdToken(IdTokenError::SubMismatched | IdTokenError::NonceMismatched) => false,
+            // Resources and organisations may be named by visitors, who shall not keep others from their refresh. Nothing is
+            // named for userinfo: there it is the client that is refused, as where its secret has expired.
+            Self::Refused(_) => *what_for == AccessTokenFor::UserInfo,
+            _ => true,
+        }
     }
 
     fn from_wire(error: RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>) -> Self {

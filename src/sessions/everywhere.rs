@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::{SessionError, Sessions, SignedIn};
-use crate::{SessionKey, SignOut, StorageError};
+use crate::{Session, SessionKey, SignOut, StorageError};
 
 /// One of a person's sessions, as they may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,16 +70,22 @@ impl Sessions {
     ///
     /// # Errors
     ///
-    /// [`StorageError`] when the storage does not answer: then sessions may be left.
+    /// [`StorageError`] when the storage does not answer: then sessions are left, this one among them.
     pub async fn sign_out_everywhere(&self, key: &SessionKey) -> Result<Option<SignOut>, StorageError> {
         let Some(this) = self.find(key).await? else { return Ok(None) };
-        let sessions = self.of_same_person(&this).await?;
-        for found in &sessions {
-            self.0.storage.delete(&found.key).await?;
+        let person = this.session.subject();
+        for stored in self.0.storage.of_subject(&person).await?.into_iter().filter(|stored| stored.key != *key) {
+            // One that this process cannot open ends too: another one, with a newer secret, may open it.
+            let session = Session::open(&self.0.keyring, &stored.key, stored.sealed.as_deref().unwrap_or_default());
+            if session.as_ref().is_some_and(|session| session.subject() != person) {
+                continue;
+            }
+            self.0.storage.delete(&stored.key).await?;
+            if let Some(session) = session {
+                self.revoke_in_background(session);
+            }
         }
-        for found in sessions.into_iter().filter(|found| found.key != *key) {
-            self.revoke_in_background(found.session);
-        }
+        // The last: should the storage fail before, the person still is signed in here, and can try again.
         self.0.storage.delete(key).await?;
         Ok(Some(self.0.client.sign_out(this.session).await))
     }

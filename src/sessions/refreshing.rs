@@ -208,7 +208,7 @@ impl Sessions {
         }
         let client = &self.0.client;
         let result = refresh::refresh(&found.session, &what_for, client.config(), client.provider()).await;
-        let failed = matches!(&result, Err(error) if error.is_provider_at_fault());
+        let failed = result.as_ref().is_err_and(|error| error.is_provider_at_fault(&what_for));
         self.0.quiet.note(failed, self.now());
         match result {
             Ok(refreshed) => {

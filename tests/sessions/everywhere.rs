@@ -4,6 +4,7 @@ use logto::SessionKey;
 use time::Duration;
 
 use crate::{
+    failing_deletes::FailingDeletes,
     house::{House, OTHER_PHONE, PHONE, distinct},
     storages::Kind,
 };
@@ -105,6 +106,42 @@ async fn sign_out_everywhere_ends_all_and_revokes_every_refresh_token() {
         }
         assert!(house.sessions.sign_out_everywhere(&mine[0]).await.unwrap().is_none());
     }
+}
+
+#[tokio::test]
+async fn sign_out_everywhere_ends_what_only_a_process_with_a_newer_secret_can_open() {
+    for kind in Kind::ALL {
+        let house = House::new(kind).await;
+        let new = house.sessions_with(&format!("{},{}", "0b".repeat(32), house.cookie_secret)).await;
+        let (here, there) = (house.sign_in().await, house.sign_in().await);
+        // Sealed anew, by the process that has the newer secret already.
+        new.clear_access_tokens(&there).await.unwrap();
+        assert!(house.sessions.find(&there).await.unwrap().is_none());
+        house.sessions.sign_out_everywhere(&here).await.unwrap().unwrap();
+        assert!(new.find(&there).await.unwrap().is_none(), "{kind:?}");
+        assert!(house.sessions.storage().load(&there).await.unwrap().is_none());
+    }
+}
+
+#[tokio::test]
+async fn sign_out_everywhere_that_fails_halfway_can_be_tried_again() {
+    let house = House::new(Kind::Memory).await;
+    let (keyring, client) = (logto::Keyring::parse(&house.cookie_secret).unwrap(), house.sessions.client().clone());
+    let mut keys = Vec::new();
+    for _ in 0..6 {
+        keys.push(house.sign_in().await);
+    }
+    for fails_after in 0..3 {
+        let storage = FailingDeletes::new(house.sessions.storage().clone(), fails_after);
+        let sessions = logto::Sessions::new(client.clone(), keyring.clone(), storage, house.sessions.life());
+        assert!(sessions.sign_out_everywhere(&keys[0]).await.is_err());
+        assert!(sessions.find(&keys[0]).await.unwrap().is_some(), "signed out here, with sessions left elsewhere");
+    }
+    house.sessions.sign_out_everywhere(&keys[0]).await.unwrap().unwrap();
+    for key in &keys {
+        assert!(house.sessions.find(key).await.unwrap().is_none());
+    }
+    house.arrived(REVOCATION, 6).await;
 }
 
 #[tokio::test]

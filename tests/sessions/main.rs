@@ -5,6 +5,7 @@
 mod aborted;
 mod back_channel_logout;
 mod everywhere;
+mod failing_deletes;
 mod faults;
 mod forged_id_tokens;
 mod house;

@@ -93,6 +93,33 @@ async fn survives_a_wrong_client_secret() {
 }
 
 #[tokio::test]
+async fn survives_an_expired_client_secret() {
+    // What Logto answers then.
+    let house = House::new(Kind::Memory).await;
+    let key = house.sign_in_an_hour_ago().await;
+    let answer = Canned { status: 400, ..json(r#"{"error":"invalid_request"}"#) };
+    house.provider.next_response("/oidc/token", answer);
+    for _ in 0..20 {
+        assert!(house.sessions.current(&key).await.unwrap().is_some());
+    }
+    assert_eq!(house.token_requests(), 1);
+    house.advance(Duration::seconds(5));
+    house.sessions.access_token(&key, &api()).await.unwrap();
+}
+
+#[tokio::test]
+async fn refusal_of_one_resource_keeps_nobody_from_another() {
+    let house = House::new(Kind::Memory).await;
+    let key = house.sign_in().await;
+    let foreign = logto::Resource::parse(crate::house::FOREIGN_API).unwrap();
+    for _ in 0..3 {
+        assert_eq!(house.sessions.access_token(&key, &foreign).await.unwrap_err().code(), "refresh.refused");
+    }
+    house.sessions.access_token(&key, &api()).await.unwrap();
+    assert_eq!(house.token_requests(), 4);
+}
+
+#[tokio::test]
 async fn survives_a_provider_that_is_down() {
     let mut house = House::new(Kind::Sqlite).await;
     let key = house.sign_in_an_hour_ago().await;
