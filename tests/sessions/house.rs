@@ -216,11 +216,13 @@ pub fn distinct<T: std::hash::Hash + Eq>(values: impl IntoIterator<Item = T>) ->
 }
 
 async fn provider(base_url: &str) -> DevProvider {
+    // The same app behind a proxy that ends TLS.
+    let https = base_url.replace("http://", "https://");
     let application = Application {
         client_id: CLIENT_ID.to_owned(),
         client_secret: CLIENT_SECRET.to_owned(),
-        redirect_uris: vec![format!("{base_url}/callback")],
-        post_logout_redirect_uris: vec![format!("{base_url}/")],
+        redirect_uris: vec![format!("{base_url}/callback"), format!("{https}/callback")],
+        post_logout_redirect_uris: vec![format!("{base_url}/"), format!("{https}/")],
         backchannel_logout_uri: Some(format!("{base_url}{BACK_CHANNEL_LOGOUT_PATH}")),
         ..Application::default()
     };

@@ -65,6 +65,10 @@ async fn never_back(kind: Kind) {
         tasks.join_all().await;
         assert!(house.sessions.find(&key).await.unwrap().is_none(), "{kind:?}: back in round {n}");
         assert!(house.sessions.storage().load(&key).await.unwrap().is_none(), "{kind:?}: a shell is left in round {n}");
+        assert!(
+            !house.sessions.storage().touch(&key, house.clock().now()).await.unwrap(),
+            "{kind:?}: a visit to nobody"
+        );
     }
 }
 

@@ -129,13 +129,16 @@ async fn cookies_are_bound_to_the_host_over_https() {
 }
 
 #[tokio::test]
-async fn transaction_has_a_cookie_bound_to_the_host_over_https() {
+async fn sign_in_sets_cookies_bound_to_the_host_alone_over_https() {
     let house = House::new(Kind::Sqlite).await;
-    let sessions = over_https(&house).await;
-    let mut visitor = behind_tls(&sessions).await;
-    let answer = visitor.get("/sign-in").await;
-    assert!(!answer.set_cookies().is_empty());
-    for cookie in answer.set_cookies() {
+    let mut visitor = behind_tls(&over_https(&house).await).await;
+    let browser = house.provider.browser().unwrap();
+    let start = visitor.get("/sign-in").await;
+    let callback = visitor.callback(&browser, "/sign-in", PHONE).await;
+    let end = visitor.get(&callback).await;
+    assert!(end.set_cookie("__Host-session").unwrap().contains("HttpOnly"));
+    assert_eq!(visitor.get("/").await.body, PHONE);
+    for cookie in start.set_cookies().into_iter().chain(end.set_cookies()) {
         assert!(cookie.starts_with("__Host-") && cookie.contains("; Secure") && !cookie.contains("Domain"), "{cookie}");
     }
 }

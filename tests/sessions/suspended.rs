@@ -59,6 +59,7 @@ async fn session_ends_after_its_idle_time_and_after_its_longest_life() {
         }
         house.advance(Duration::hours(23));
         assert!(house.sessions.current(&busy).await.unwrap().is_none(), "{kind:?}");
+        assert!(house.sessions.storage().load(&busy).await.unwrap().is_none(), "the storage keeps it for longer");
     }
 }
 
