@@ -202,3 +202,25 @@ impl fmt::Debug for Database {
         f.debug_tuple("Database").field(&self.0.file).finish()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn full_disk_is_an_error_and_heals() {
+        let folder = TempDir::new().unwrap();
+        let database = Database::open(&folder.path().join("app.db")).await.unwrap();
+        let write = || sqlx::query("INSERT INTO used_once (thing, expires_at) VALUES (randomblob(100000), 0)");
+        // SQLite answers SQLITE_FULL here as it does when the disk is full.
+        database.execute(sqlx::query("PRAGMA max_page_count = 1")).await.unwrap();
+        for _ in 0..3 {
+            let error = database.execute(write()).await.unwrap_err().to_string();
+            assert!(error.contains("full") && error.contains("app.db"), "{error}");
+        }
+        database.execute(sqlx::query("PRAGMA max_page_count = 100000")).await.unwrap();
+        assert_eq!(database.execute(write()).await.unwrap(), 1);
+    }
+}
