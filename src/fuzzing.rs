@@ -108,3 +108,60 @@ fn payloads(text: &str) -> Vec<Payload> {
     let unsigned = Unverified::parse(text).ok().map(Unverified::into_unsigned_payload);
     [Payload::unsigned(text.as_bytes().to_vec())].into_iter().chain(unsigned).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A seed's text. The seeds are not in the published crate, so they are read when the test runs.
+    fn seed(name: &str) -> String {
+        std::fs::read_to_string(format!("{}/fuzz/corpus/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
+    }
+
+    #[test]
+    fn seeds_of_logout_tokens_pass_every_check_of_claims() {
+        for name in ["token-as-logto-sends-it", "payload-alone"] {
+            let text = seed(&format!("logout_tokens/{name}"));
+            assert!(
+                payloads(&text).iter().any(|payload| logout::read(payload, ISSUER, CLIENT_ID, NOW).is_ok()),
+                "{name}"
+            );
+            logout_token(&text);
+        }
+    }
+
+    #[test]
+    fn seeds_of_bearer_tokens_pass_every_check_of_claims() {
+        let resource = Audience::Resource(RESOURCE.to_owned());
+        for (name, audience) in [
+            ("token-of-resource", &resource),
+            ("token-of-organization", &Audience::Organization),
+            ("payload-alone", &resource),
+            ("payload-of-organization", &Audience::Organization),
+        ] {
+            let text = seed(&format!("bearer_tokens/{name}"));
+            let read = |payload: &Payload| access_token_verifier::read(payload, ISSUER, audience, NOW).is_ok();
+            assert!(payloads(&text).iter().any(read), "{name}");
+            bearer_token(&text);
+        }
+    }
+
+    #[test]
+    fn every_fixed_key_can_be_meant() {
+        for (name, kind) in [
+            ("logout_tokens/token-as-logto-sends-it", "ES384"),
+            ("logout_tokens/token-with-ed25519-key", "EdDSA"),
+            ("logout_tokens/token-with-p256-key-and-no-kid", "ES256"),
+        ] {
+            let keys: CoreJsonWebKeySet = serde_json::from_str(KEYS).unwrap();
+            let text = seed(name);
+            let named = [
+                CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+                CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+                CoreJwsSigningAlgorithm::EdDsa,
+            ];
+            let verified = Unverified::parse(&text).and_then(|token| token.verify_with(&named, &keys));
+            assert!(matches!(verified, Err(JwsError::Signature("it does not match"))), "{kind}");
+        }
+    }
+}

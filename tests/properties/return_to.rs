@@ -64,6 +64,12 @@ fn hostile() -> impl Strategy<Value = String> {
     vec(select(PIECES), 0..12).prop_map(|pieces| pieces.concat())
 }
 
+/// As long as the longest, so that what grows by encoding meets the limit.
+fn long() -> impl Strategy<Value = String> {
+    vec(select(&["a", "/", "./", ">", "\"", "<", "?", "'", "`", "{", "^"][..]), 150..400)
+        .prop_map(|pieces| pieces.concat())
+}
+
 fn percent_encoded(text: &str) -> String {
     text.bytes().map(|byte| format!("%{byte:02x}")).collect()
 }
@@ -113,6 +119,11 @@ proptest! {
         let encoded = percent_encoded(&given);
         check(&encoded)?;
         check(&format!("/{}", if twice { percent_encoded(&encoded) } else { encoded }))?;
+    }
+
+    #[test]
+    fn stays_itself_however_long(rest in long()) {
+        check(&format!("/{rest}"))?;
     }
 
     #[test]
