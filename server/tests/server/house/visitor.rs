@@ -126,7 +126,7 @@ impl Visitor {
 
     /// The same browser at another address: one of several processes behind one name.
     pub fn at(&self, base_url: &str) -> Self {
-        Self { cookies: self.cookies.clone(), base_url: base_url.to_owned(), http: self.http.clone() }
+        Self { cookies: self.cookies.clone(), base_url: base_url.to_owned(), http: http() }
     }
 
     pub async fn is_signed_in(&mut self) -> bool {
