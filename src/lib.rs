@@ -72,6 +72,9 @@ mod user_info;
 pub mod axum;
 #[cfg(feature = "dev-provider")]
 pub mod dev_provider;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 
 pub use access_token_claims::{AccessTokenClaims, InsufficientScope};
 pub use access_token_verifier::{AccessTokenError, AccessTokenVerifier, Audience};

@@ -5,7 +5,7 @@ use std::{io::Write, path::Path};
 use logto::{
     Keyring, LogtoConfig, Origin, Permission, Resource, Scope, Secret,
     axum::BACK_CHANNEL_LOGOUT_PATH,
-    dev_provider::{ApiResource, Application, DevProvider, Organization},
+    dev_provider::{Application, DevProvider},
 };
 
 use crate::{
@@ -21,7 +21,7 @@ const DATA: &str = "data/dev-provider.json";
 const COOKIE_SECRET: &str = "data/dev-cookie-secret";
 const APP_ID: &str = "leptos-logto-dev";
 const APP_SECRET: &str = "development-only-secret";
-/// The permission of the example organisation, which everybody belongs to.
+/// The permission in the example organisation of the development provider.
 const READ_MEMBERS: &str = "read:members";
 
 /// Starts the provider if the settings ask for it, and completes them as if it were a Logto tenant.
@@ -41,19 +41,10 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
         backchannel_logout_uri: Some(base_url.join(BACK_CHANNEL_LOGOUT_PATH).into()),
         ..Application::default()
     };
-    let organization = Organization {
-        id: "example-org".to_owned(),
-        name: "Example organization".to_owned(),
-        everybody_joins_as: Some(vec!["member".to_owned()]),
-        scopes: vec![READ_MEMBERS.to_owned()],
-        ..Organization::default()
-    };
     let started = DevProvider::builder()
         .port(port)
         .application(application)
-        .resource(ApiResource { indicator: api.clone().into(), scopes: vec![READ_ME.to_owned()] })
-        .organization(organization)
-        .organization_role("member", &[READ_MEMBERS])
+        .example_tenant(base_url.as_str())
         .data(DATA)
         .start()
         .await;

@@ -55,8 +55,8 @@ fn Account(signed_in: SignedIn) -> impl IntoView {
                         {ends}
                     </DescriptionItem>
                 </DescriptionList>
-                <section id="sessions" class="stack">
-                    <h2>"Where you are signed in"</h2>
+                <section id="sessions" class="stack" aria-labelledby="sessions-heading">
+                    <h2 id="sessions-heading">"Where you are signed in"</h2>
                     <Sessions/>
                     <SignOutEverywhereButton/>
                 </section>

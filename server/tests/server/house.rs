@@ -9,11 +9,11 @@ use std::{
     time::Duration,
 };
 
-use logto::dev_provider::{ApiResource, Application, DevProvider, Organization};
+use logto::dev_provider::{Application, DevProvider};
 use tempfile::TempDir;
 use visitor::Visitor;
 
-/// The organisation that everybody belongs to.
+/// The organisation of the example tenant, which everybody belongs to.
 pub const ORGANIZATION: &str = "example-org";
 const CLIENT_ID: &str = "client!+ID";
 const CLIENT_SECRET: &str = "s3cret:/%+";
@@ -57,17 +57,9 @@ impl House {
             backchannel_logout_uri: Some(format!("{base_url}/backchannel-logout")),
             ..Application::default()
         };
-        let organization = Organization {
-            id: ORGANIZATION.to_owned(),
-            scopes: vec!["read:members".to_owned()],
-            everybody_joins_as: Some(vec!["member".to_owned()]),
-            ..Organization::default()
-        };
         let provider = DevProvider::builder()
             .application(application)
-            .resource(ApiResource { indicator: format!("{base_url}/api/v1"), scopes: vec!["read:me".to_owned()] })
-            .organization(organization)
-            .organization_role("member", &["read:members"])
+            .example_tenant(&base_url)
             .start()
             .await
             .unwrap();

@@ -9,6 +9,7 @@ mod house;
 mod own_sessions;
 mod pages;
 #[path = "../../../tests/session_storage/redis_server.rs"]
+#[expect(dead_code, reason = "these tests do less with it than the storage's own")]
 mod redis_server;
 mod refresh;
 mod sign_in;
