@@ -75,6 +75,8 @@ pub mod dev_provider;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(all(feature = "axum", feature = "dev-provider"))]
+pub mod testing;
 
 pub use access_token_claims::{AccessTokenClaims, InsufficientScope};
 pub use access_token_verifier::{AccessTokenError, AccessTokenVerifier, Audience};

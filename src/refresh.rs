@@ -15,8 +15,11 @@ use crate::{
     token_response::access_token,
 };
 
+/// What providers write in `error` when it is they who are out of order, after RFC 6749, 4.1.2.1.
+const OUTAGES: [&str; 2] = ["server_error", "temporarily_unavailable"];
+
 /// What a refresh brought.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Refreshed {
     pub access_token: AccessToken,
     /// The one to use from now on, if the provider says one.
@@ -38,6 +41,9 @@ pub enum RefreshError {
     /// The provider did not answer. This says nothing of the person: an outage is not a sign-out.
     #[error("token endpoint: {0}")]
     Http(#[source] HttpError),
+    /// The provider says that it cannot at the moment. An outage too.
+    #[error("token endpoint: the provider answered that it is unable to answer")]
+    Unable,
     /// The provider's metadata or keys cannot be had.
     #[error(transparent)]
     ProviderUnavailable(#[from] ProviderUnavailable),
@@ -66,7 +72,7 @@ impl RefreshError {
         match self {
             Self::InvalidGrant => "refresh.invalid_grant",
             Self::NoRefreshToken => "refresh.no_refresh_token",
-            Self::Http(_) | Self::ProviderUnavailable(_) => "refresh.unavailable",
+            Self::Http(_) | Self::Unable | Self::ProviderUnavailable(_) => "refresh.unavailable",
             Self::Refused(_) => "refresh.refused",
             Self::InvalidClient => "refresh.invalid_client",
             Self::Malformed(_) => "refresh.malformed",
@@ -75,12 +81,25 @@ impl RefreshError {
         }
     }
 
+    /// Whether the next one who asks is likely to get the same answer, whoever it is: then it is better not to ask at once.
+    pub(crate) fn is_provider_at_fault(&self) -> bool {
+        let is_of_this_session = matches!(
+            self,
+            Self::InvalidGrant
+                | Self::NoRefreshToken
+                | Self::Refused(_)
+                | Self::IdToken(IdTokenError::SubMismatched | IdTokenError::NonceMismatched)
+        );
+        !is_of_this_session
+    }
+
     fn from_wire(error: RequestTokenError<HttpError, StandardErrorResponse<CoreErrorResponseType>>) -> Self {
         match error {
             RequestTokenError::Request(error) => Self::Http(error),
             RequestTokenError::ServerResponse(response) => match response.error() {
                 CoreErrorResponseType::InvalidGrant => Self::InvalidGrant,
                 CoreErrorResponseType::InvalidClient => Self::InvalidClient,
+                other if OUTAGES.contains(&other.as_ref()) => Self::Unable,
                 other => Self::Refused(other.as_ref().chars().take(64).collect()),
             },
             // The body may hold tokens: only where it stopped making sense, not what stood there.

@@ -88,8 +88,12 @@ impl Tokens {
         self.access_tokens.push((what_for, token));
     }
 
-    /// Forgets the access tokens: the next use asks for new ones. The refresh token stays.
-    pub(crate) fn clear_access_tokens(&mut self) {
-        self.access_tokens.clear();
+    /// Forgets the access tokens: the next use asks for new ones. `false`: there are none, or no refresh token to ask with.
+    pub(crate) fn clear_access_tokens(&mut self) -> bool {
+        let clears = self.refresh_token.is_some() && !self.access_tokens.is_empty();
+        if clears {
+            self.access_tokens.clear();
+        }
+        clears
     }
 }

@@ -55,7 +55,7 @@ impl UserInfoError {
     /// A stable name of the error.
     pub fn code(&self) -> &'static str {
         match self {
-            Self::ProviderUnavailable(_) | Self::Http(_) => "user_info.unavailable",
+            Self::ProviderUnavailable(_) | Self::Http(_) | Self::Status(500..) => "user_info.unavailable",
             Self::NoEndpoint => "user_info.no_endpoint",
             Self::TokenRefused => "user_info.token_refused",
             Self::Status(_) => "user_info.status",

@@ -16,6 +16,13 @@ use crate::{SessionKey, SessionStorage, StorageError};
 #[derive(Clone, Debug)]
 pub struct TowerStore(pub(super) Arc<dyn SessionStorage>);
 
+impl TowerStore {
+    #[cfg(feature = "dev-provider")]
+    pub(crate) fn new(storage: Arc<dyn SessionStorage>) -> Self {
+        Self(storage)
+    }
+}
+
 #[async_trait]
 impl SessionStore for TowerStore {
     async fn create(&self, record: &mut Record) -> Result<()> {

@@ -10,8 +10,8 @@ use time::{Duration, OffsetDateTime};
 
 use super::{SessionError, Sessions, SignedIn};
 use crate::{
-    AccessToken, AccessTokenFor, OrganizationId, RefreshError, Resource, Secret, SessionKey, UserInfo, UserInfoError,
-    random, refresh, sign_out, user_info,
+    AccessToken, AccessTokenFor, OrganizationId, RefreshError, Resource, Secret, Session, SessionKey, UserInfo,
+    UserInfoError, random, refresh, sign_out, user_info,
 };
 
 /// How long a process may have the lease: longer than all its calls to the provider may take together.
@@ -22,8 +22,9 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 const LOOK: std::time::Duration = std::time::Duration::from_millis(25);
 /// After a failure page views do not ask again for this long: a provider that is down must not slow every page.
 const QUIET_AFTER_FAILURE: Duration = Duration::seconds(5);
-/// How often a result is written again when somebody else changed the session meanwhile.
-const WRITES: usize = 3;
+/// How often a change is tried while others change the session. Refreshes have the lease, so the others only forget access
+/// tokens, and once they are forgotten nobody writes.
+const WRITES: usize = 8;
 
 /// Since when the provider has been failing refreshes (seconds since 1970; 0: it has not).
 #[derive(Debug, Default)]
@@ -120,13 +121,13 @@ impl Sessions {
     }
 
     /// Forgets the session's access tokens, for example after the person's permissions have changed: the next use asks for
-    /// new ones.
+    /// new ones. Without a refresh token there is nothing to ask with, and they stay.
     ///
     /// # Errors
     ///
     /// [`SessionError`] when nobody is signed in, or the storage does not answer.
     pub async fn clear_access_tokens(&self, key: &SessionKey) -> Result<(), SessionError> {
-        self.change(key, |session| session.tokens.clear_access_tokens()).await.map(|_| ())
+        self.change(key, |session| session.tokens.clear_access_tokens()).await.map(drop)
     }
 
     fn has_fresh(&self, found: &SignedIn, what_for: &AccessTokenFor) -> bool {
@@ -159,9 +160,10 @@ impl Sessions {
         what_for: AccessTokenFor,
         refused: Option<&Secret>,
     ) -> Result<SignedIn, SessionError> {
+        // From here, not from the turn on: who waits behind others does not wait as long as all of them together.
+        let began = tokio::time::Instant::now();
         let _turn = self.0.turns.take(key).await;
         let holder = random::token()?;
-        let began = tokio::time::Instant::now();
         loop {
             let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
             if self.is_done(&found, &what_for, refused) {
@@ -205,12 +207,16 @@ impl Sessions {
         }
         let client = &self.0.client;
         let result = refresh::refresh(&found.session, &what_for, client.config(), client.provider()).await;
-        let failed = matches!(&result, Err(RefreshError::Http(_) | RefreshError::ProviderUnavailable(_)));
+        let failed = matches!(&result, Err(error) if error.is_provider_at_fault());
         self.0.quiet.note(failed, self.now());
         match result {
             Ok(refreshed) => {
                 let new = refreshed.refresh_token.clone();
-                let changed = self.change(key, move |session| session.refreshed(what_for, refreshed)).await;
+                let take_over = |session: &mut Session| {
+                    session.refreshed(what_for.clone(), refreshed.clone());
+                    true
+                };
+                let changed = self.change(key, take_over).await;
                 if let (Err(SessionError::SignedOut), Some(new)) = (&changed, new) {
                     // Signed out while the provider answered: nobody will use this token, so nobody shall.
                     self.revoke(&new).await;
@@ -226,27 +232,19 @@ impl Sessions {
         }
     }
 
-    /// Changes what is kept, from the version that was read to the next.
-    async fn change(
-        &self,
-        key: &SessionKey,
-        change: impl FnOnce(&mut crate::Session),
-    ) -> Result<SignedIn, SessionError> {
-        let mut found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-        let before = found.session.clone();
-        change(&mut found.session);
+    /// Changes what is kept, from the version that was read to the next. `change` says whether there is anything to write;
+    /// it is made anew on what somebody else wrote meanwhile, so that no refresh token is lost under an older one.
+    async fn change(&self, key: &SessionKey, change: impl Fn(&mut Session) -> bool) -> Result<SignedIn, SessionError> {
         for _ in 0..WRITES {
+            let mut found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+            if !change(&mut found.session) {
+                return Ok(found);
+            }
             let sealed = found.session.seal(&self.0.keyring, key)?;
             if self.0.storage.replace(key, found.version, &sealed).await? {
                 found.version += 1;
                 return Ok(found);
             }
-            // Gone, or changed by somebody without the lease: that one only forgot access tokens, and this is newer.
-            let now = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-            if now.session.began != before.began {
-                return Err(SessionError::SignedOut);
-            }
-            found.version = now.version;
         }
         Err(SessionError::ProviderQuiet)
     }
