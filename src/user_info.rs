@@ -7,11 +7,7 @@ use http::{
 use openidconnect::AsyncHttpClient;
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    AccessToken, ProviderUnavailable, UserClaims,
-    http::HttpError,
-    provider::Provider,
-};
+use crate::{AccessToken, ProviderUnavailable, UserClaims, http::HttpError, provider::Provider};
 
 /// The answer of the userinfo endpoint.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -77,7 +77,8 @@ impl Sessions {
         what_for: &AccessTokenFor,
     ) -> Result<AccessToken, SessionError> {
         let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-        let found = if self.has_fresh(&found, what_for) { found } else { self.refreshed(key, what_for.clone()).await? };
+        let found =
+            if self.has_fresh(&found, what_for) { found } else { self.refreshed(key, what_for.clone()).await? };
         found.session.tokens.access_token(what_for).cloned().ok_or(SessionError::SignedOut)
     }
 

@@ -53,7 +53,10 @@ async fn protected_page_leads_through_sign_in_and_back() {
         let (house, mut visitor) = open(kind).await;
         assert_eq!(visitor.get("/").await.body, "nobody");
         let answer = visitor.get("/account?tab=1").await;
-        assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/sign-in?return_to=%2Faccount%3Ftab%3D1"));
+        assert_eq!(
+            (answer.status, answer.location()),
+            (StatusCode::SEE_OTHER, "/sign-in?return_to=%2Faccount%3Ftab%3D1")
+        );
         let start = answer.location().to_owned();
         let answer = sign_in(&house, &mut visitor, &start, PHONE).await;
         assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, "/account?tab=1"));
@@ -209,9 +212,6 @@ async fn cookie_is_renewed_with_the_visits_that_are_noted() {
     house.advance(time::Duration::hours(2));
     let answer = visitor.get("/").await;
     let id = &visitor.cookies["session"];
-    assert_eq!(
-        answer.set_cookies(),
-        [format!("session={id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400")]
-    );
+    assert_eq!(answer.set_cookies(), [format!("session={id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400")]);
     assert!(visitor.get("/").await.set_cookies().is_empty());
 }

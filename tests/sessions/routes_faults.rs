@@ -122,7 +122,9 @@ async fn cookies_are_bound_to_the_host_over_https() {
         cookie.starts_with("__Host-session=;") && cookie.contains("Max-Age=0") && cookie.contains("Secure")
     });
     assert!(removed, "{answer:?}");
-    assert!(answer.set_cookies().iter().any(|cookie| cookie.starts_with("__Host-sign_out=") && cookie.contains("Secure")));
+    assert!(
+        answer.set_cookies().iter().any(|cookie| cookie.starts_with("__Host-sign_out=") && cookie.contains("Secure"))
+    );
     assert!(!visitor.cookies.contains_key(name));
 }
 

@@ -49,8 +49,7 @@ async fn the_other_process() {
         let storage = RedisSessions::open(&redis, clock).unwrap();
         let keyring = Keyring::parse(&env("COOKIE_SECRET")).unwrap();
         let sessions = Sessions::new(client, keyring, storage, SessionLife::default());
-        let bytes: Vec<u8> =
-            (0..64).step_by(2).map(|at| u8::from_str_radix(&key[at..at + 2], 16).unwrap()).collect();
+        let bytes: Vec<u8> = (0..64).step_by(2).map(|at| u8::from_str_radix(&key[at..at + 2], 16).unwrap()).collect();
         let served = page_views(&sessions, SessionKey::from_bytes(bytes.try_into().unwrap())).await;
         println!("served {served}");
         line.clear();
