@@ -38,6 +38,7 @@ mod data_file;
 mod delay;
 mod directory;
 mod endpoints;
+mod example_tenant;
 mod extras;
 mod forgery;
 mod grant;

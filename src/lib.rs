@@ -72,6 +72,9 @@ mod user_info;
 pub mod axum;
 #[cfg(feature = "dev-provider")]
 pub mod dev_provider;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 #[cfg(all(feature = "axum", feature = "dev-provider"))]
 pub mod testing;
 

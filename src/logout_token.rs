@@ -18,7 +18,7 @@ pub(crate) const TYP: &str = "logout+jwt";
 /// The member of `events` that makes a token a logout token.
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 /// The oldest token that is taken (by `iat`). Logto delivers within seconds, and does not try again.
-const OLDEST: Duration = Duration::minutes(5);
+pub(crate) const OLDEST: Duration = Duration::minutes(5);
 /// The longest life (`exp` less `iat`) that is believed. Logto's is two minutes; with a longer one the caller would have
 /// to remember each `jti` for longer.
 const LONGEST_LIFE: Duration = Duration::minutes(5);

@@ -45,10 +45,12 @@ impl ReturnTo {
             return None;
         }
         // What the parser understood, not what was written: `/a/..//evil` has been resolved by now.
-        Some(Self(match url.query() {
+        let understood = match url.query() {
             Some(query) => format!("{}?{query}", url.path()),
             None => url.path().to_owned(),
-        }))
+        };
+        // The parser writes `%3E` for `>`: what it understood may be three times as long.
+        (understood.len() <= LONGEST).then_some(Self(understood))
     }
 
     /// The path, with its query.
@@ -135,6 +137,13 @@ mod tests {
             assert_eq!(ReturnTo::parse(payload), ReturnTo::home(), "{payload:?}");
         }
         assert_eq!(ReturnTo::parse(&format!("/{}", "a".repeat(LONGEST))), ReturnTo::home());
+    }
+
+    #[test]
+    fn sends_home_what_becomes_too_long_by_encoding() {
+        let given = format!("/{}", ">".repeat(LONGEST / 2));
+        assert_eq!(ReturnTo::parse(&given), ReturnTo::home());
+        assert_eq!(ReturnTo::parse("/>").as_str(), "/%3E");
     }
 
     #[test]

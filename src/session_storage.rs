@@ -59,7 +59,7 @@ pub struct StorageError(#[source] Box<dyn std::error::Error + Send + Sync>);
 /// A place for sessions. Expired sessions are never returned, whether they have been deleted yet or not.
 #[async_trait]
 pub trait SessionStorage: std::fmt::Debug + Send + Sync + 'static {
-    /// Makes an empty session. `false`: the key is taken.
+    /// Makes an empty session. `false`: the key is taken (a session that has expired takes none).
     async fn create(&self, key: &SessionKey, data: &[u8], expires_at: OffsetDateTime) -> Result<bool, StorageError>;
 
     /// The session.
@@ -68,8 +68,9 @@ pub trait SessionStorage: std::fmt::Debug + Send + Sync + 'static {
     /// Changes the app's data. `expires_at` counts only while nobody is signed in. `false`: there is no such session.
     async fn save_data(&self, key: &SessionKey, data: &[u8], expires_at: OffsetDateTime) -> Result<bool, StorageError>;
 
-    /// Signs a person in on a session that exists; `version` becomes 1. `seen_at` is the time of the call by the
-    /// storage's clock. `false`: there is no such session.
+    /// Signs a person in on a session that exists; `version` becomes 1, or one more where somebody was signed in, so that
+    /// no request under way has a version that is valid. `seen_at` is the time of the call by the storage's clock.
+    /// `false`: there is no such session.
     async fn sign_in(
         &self,
         key: &SessionKey,
@@ -95,7 +96,8 @@ pub trait SessionStorage: std::fmt::Debug + Send + Sync + 'static {
     /// The sessions that belong to a session at the provider (`sid`), in no order.
     async fn of_provider_session(&self, provider_session: &IndexKey) -> Result<Vec<StoredSession>, StorageError>;
 
-    /// Takes the lease on a session, across processes. `false`: `holder` is not the first, and the lease is not over yet.
+    /// Takes the lease on a session, across processes. `false`: `holder` is not the first, and the lease is not over
+    /// yet; or there is no such session. Who has the lease may renew it.
     async fn lock(&self, key: &SessionKey, holder: &str, lease: Duration) -> Result<bool, StorageError>;
 
     /// Gives the lease back, if `holder` has it.

@@ -11,7 +11,10 @@ use leptos_router::{
 use crate::{
     assets::Assets,
     components::document_head::DocumentHead,
-    pages::{account::AccountPage, home::HomePage, not_found::NotFoundPage, sign_in_failed::SignInFailedPage},
+    pages::{
+        access::AccessPage, account::AccountPage, home::HomePage, not_found::NotFoundPage,
+        sign_in_failed::SignInFailedPage,
+    },
 };
 
 /// The HTML document: what every page has in common, with [`App`] in its body.
@@ -49,6 +52,7 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("access") view=AccessPage ssr=SsrMode::Async/>
                 <Route path=path!("sign-in-failed") view=SignInFailedPage ssr=SsrMode::Async/>
             </Routes>
         </Router>

@@ -33,4 +33,10 @@ pub mod page;
 #[cfg(feature = "ssr")]
 pub mod promises;
 #[cfg(feature = "ssr")]
+pub mod session_list;
+#[cfg(feature = "ssr")]
+pub mod sign_out_everywhere_button;
+#[cfg(feature = "ssr")]
+pub mod signed_out_notice;
+#[cfg(feature = "ssr")]
 pub mod skip_link;

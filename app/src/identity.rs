@@ -1,11 +1,17 @@
-//! Who is asking: the one place in the app that knows `logto`.
+//! Who is asking: with the server functions, the one place in the app that knows `logto`.
 
+mod access;
 mod device;
+mod own_sessions;
 mod person;
 mod requirements;
+mod sign_out_confirmation;
 mod viewer;
 
+pub use access::{AccessTo, Said, accesses};
 pub use device::device;
+pub use own_sessions::{OwnSessions, SessionSummary, own_sessions};
 pub use requirements::{Refused, require_permission, require_role};
-pub(crate) use viewer::{session_ends, session_key};
-pub use viewer::{SignedIn, require_user, session, signed_in};
+pub use sign_out_confirmation::sign_out_is_confirmed;
+pub(crate) use viewer::session_key;
+pub use viewer::{SignedIn, require_user, session, session_ends, signed_in};

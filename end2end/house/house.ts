@@ -51,6 +51,15 @@ function providerProgram(port: number, baseURL: string, folder: string): Program
   }
 }
 
+/** What the development provider's example tenant has, and npm's provider has not. */
+function tenant(baseURL: string): Record<string, string> {
+  if ((process.env.PROVIDER ?? 'dev-provider') !== 'dev-provider') return {};
+  return {
+    LOGTO_RESOURCES: `${baseURL}/api/v1`,
+    LOGTO_SCOPES: 'phone roles urn:logto:scope:organizations urn:logto:scope:organization_roles read:me read:members',
+  };
+}
+
 function appProgram(port: number, baseURL: string, providerURL: string, folder: string): Program {
   return {
     name: 'app',
@@ -69,6 +78,7 @@ function appProgram(port: number, baseURL: string, providerURL: string, folder: 
       LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
       LEPTOS_SITE_ROOT: built('SITE_ROOT', '../target/site'),
       RUST_LOG: 'info',
+      ...tenant(baseURL),
     },
   };
 }

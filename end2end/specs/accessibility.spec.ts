@@ -24,11 +24,14 @@ test.describe("The app's pages are accessible", () => {
     await page.goto('/account');
     await expectAccountOf(page, signedInPhone);
     await expectAccessible(page);
+    await page.goto('/access');
+    await expect(page.getByRole('heading', { level: 1, name: 'Access', exact: true })).toBeVisible();
+    await expectAccessible(page);
   });
 
   test('every page has its own title, its language and one first heading', async ({ page, signedInPhone }) => {
     const titles = new Set<string>();
-    const paths = ['/', '/account', '/no-such-page', '/sign-in-failed?error=sign_in.denied'];
+    const paths = ['/', '/account', '/access', '/no-such-page', '/sign-in-failed?error=sign_in.denied'];
     for (const path of paths) {
       await page.goto(path);
       await expect(page.locator('html')).toHaveAttribute('lang', /^en/);

@@ -42,6 +42,8 @@ test.describe('Screenshots', { tag: '@screenshots' }, () => {
     await home.accountLink.click();
     await expectAccountOf(page, phone);
     await takeAll(page, 'account');
+    await page.goto('/access');
+    await takeAll(page, 'access');
     await page.goto(`${house.providerURL}/inbox`);
     await takeAll(page, 'inbox');
     await page.goto('/sign-in-failed?error=sign_in.denied');

@@ -3,11 +3,15 @@
 use std::{io::Write, path::Path};
 
 use logto::{
-    Keyring, LogtoConfig, Origin, Scope, Secret,
+    Keyring, LogtoConfig, Origin, Permission, Resource, Scope, Secret,
+    axum::BACK_CHANNEL_LOGOUT_PATH,
     dev_provider::{Application, DevProvider},
 };
 
-use crate::settings::{Problems, Settings, Tenant};
+use crate::{
+    api::{API_PATH, READ_ME},
+    settings::{Problems, Settings, Tenant},
+};
 
 /// Logto's own default port.
 const PORT: u16 = 3001;
@@ -17,6 +21,8 @@ const DATA: &str = "data/dev-provider.json";
 const COOKIE_SECRET: &str = "data/dev-cookie-secret";
 const APP_ID: &str = "leptos-logto-dev";
 const APP_SECRET: &str = "development-only-secret";
+/// The permission in the example organisation of the development provider.
+const READ_MEMBERS: &str = "read:members";
 
 /// Starts the provider if the settings ask for it, and completes them as if it were a Logto tenant.
 pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Settings, Option<DevProvider>) {
@@ -26,14 +32,22 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
         settings.keyring = problems.check("COOKIE_SECRET", cookie_secret());
     }
     let port = std::env::var("DEV_PROVIDER_PORT").ok().and_then(|port| port.parse().ok()).unwrap_or(PORT);
+    let api = base_url.join(API_PATH);
     let application = Application {
         client_id: APP_ID.to_owned(),
         client_secret: APP_SECRET.to_owned(),
         redirect_uris: vec![base_url.join(logto::CALLBACK_PATH).into()],
         post_logout_redirect_uris: vec![base_url.join(logto::POST_SIGN_OUT_PATH).into()],
+        backchannel_logout_uri: Some(base_url.join(BACK_CHANNEL_LOGOUT_PATH).into()),
         ..Application::default()
     };
-    let started = DevProvider::builder().port(port).application(application).data(DATA).start().await;
+    let started = DevProvider::builder()
+        .port(port)
+        .application(application)
+        .example_tenant(base_url.as_str())
+        .data(DATA)
+        .start()
+        .await;
     let Some(provider) = problems.check(
         "LOGTO_ENDPOINT",
         started.map_err(|error| format!("is missing, and the development provider cannot start: {error}")),
@@ -42,12 +56,12 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
     };
     if let Some(endpoint) = problems.check("LOGTO_ENDPOINT", Origin::parse(provider.endpoint())) {
         tracing::info!(inbox = %endpoint.join("/inbox"), "the development provider signs in any phone number");
+        let permissions = [READ_ME, READ_MEMBERS].into_iter().filter_map(|name| Permission::parse(name).ok()).collect();
         settings.logto = Tenant::Logto(Box::new(LogtoConfig {
-            endpoint,
-            app_id: APP_ID.to_owned(),
-            app_secret: Secret::new(APP_SECRET),
-            base_url,
-            scopes: vec![Scope::Phone],
+            scopes: vec![Scope::Phone, Scope::Roles, Scope::Organizations, Scope::OrganizationRoles],
+            permissions,
+            resources: Resource::parse(api.as_str()).into_iter().collect(),
+            ..LogtoConfig::new(endpoint, APP_ID, Secret::new(APP_SECRET), base_url)
         }));
     }
     (settings, Some(provider))

@@ -1,21 +1,19 @@
 //! Sessions that nobody came back to are deleted now and then; none of them opens meanwhile.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
-use tower_sessions::ExpiredDeletion;
+use logto::SessionStorage;
 
-use crate::session_store::SqliteSessions;
-
-/// Often enough that the table holds little more than what lives.
+/// Often enough that the storage holds little more than what lives.
 const EVERY: Duration = Duration::from_secs(10 * 60);
 
 /// Deletes in the background, from now on.
-pub fn delete_regularly(sessions: SqliteSessions) {
+pub fn delete_regularly(storage: Arc<dyn SessionStorage>) {
     tokio::spawn(async move {
         let mut interval = tokio::time::interval(EVERY);
         loop {
             interval.tick().await;
-            if let Err(error) = sessions.delete_expired().await {
+            if let Err(error) = storage.delete_expired().await {
                 tracing::warn!(%error, "expired sessions could not be deleted; the next round tries again");
             }
         }

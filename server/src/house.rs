@@ -1,15 +1,13 @@
 //! The house: everything the server needs, put together from the settings, or every reason why it cannot be.
 
-use app::identity::Identity;
 use leptos::config::LeptosOptions;
-use logto::{Clock, Keyring, LogtoClient, LogtoConfig};
+use logto::{Clock, Keyring, LogtoClient, LogtoConfig, SessionLife, Sessions};
 use tokio::net::TcpListener;
 
 use crate::{
     expired_sessions, logging,
     router::router,
-    serve,
-    session_store::SqliteSessions,
+    serve, session_storage,
     settings::{Problems, Settings, Tenant},
 };
 
@@ -19,8 +17,7 @@ const OUTPUT_NAME: &str = "leptos-logto";
 /// A server that is ready to serve.
 pub struct House {
     listener: TcpListener,
-    identity: Identity,
-    sessions: SqliteSessions,
+    sessions: Sessions,
     options: LeptosOptions,
     #[cfg(feature = "dev-provider")]
     _provider: Option<logto::dev_provider::DevProvider>,
@@ -44,8 +41,8 @@ impl House {
         logging::start(settings.log_format);
 
         let clock = Clock::system();
-        let sessions = SqliteSessions::open(&settings.session_store, clock.clone()).await;
-        let sessions = problems.check("SESSION_STORE", sessions);
+        let storage = session_storage::open(&settings.session_store, clock.clone()).await;
+        let storage = problems.check("SESSION_STORE", storage);
         let listener = TcpListener::bind(settings.site_addr).await.map_err(|error| {
             let address = settings.site_addr;
             format!("{address} cannot be listened on: {error}; stop what uses it, or set another address")
@@ -60,11 +57,11 @@ impl House {
             Some((client, keyring))
         });
         let options = leptos_options(&settings);
-        match (client, sessions, listener) {
-            (Some((client, keyring)), Some(sessions), Some(listener)) if problems.is_empty() => Ok(Self {
+        let life = SessionLife { idle: settings.session_idle, max: settings.session_max };
+        match (client, storage, listener) {
+            (Some((client, keyring)), Some(storage), Some(listener)) if problems.is_empty() => Ok(Self {
                 listener,
-                identity: Identity::new(client, keyring, settings.session_idle, settings.session_max),
-                sessions,
+                sessions: Sessions::shared(client, keyring, storage, life),
                 options,
                 #[cfg(feature = "dev-provider")]
                 _provider: provider,
@@ -79,16 +76,16 @@ impl House {
     ///
     /// When the listener breaks.
     pub async fn serve(self) -> std::io::Result<()> {
-        let client = self.identity.client.clone();
+        let client = self.sessions.client().clone();
         tokio::spawn(async move {
             // So that the first person does not wait; whether it works or not, sign-in asks again when it must.
             if let Err(error) = client.warm_up().await {
                 tracing::warn!(%error, "the OpenID Provider does not answer yet; pages are served, sign-in waits for it");
             }
         });
-        expired_sessions::delete_regularly(self.sessions.clone());
-        tracing::info!(url = %self.identity.client.config().base_url, "serving");
-        serve::serve(self.listener, router(self.identity, self.sessions, self.options)).await
+        expired_sessions::delete_regularly(self.sessions.storage().clone());
+        tracing::info!(url = %self.sessions.client().config().base_url, "serving");
+        serve::serve(self.listener, router(self.sessions, self.options)).await
     }
 }
 

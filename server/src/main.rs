@@ -3,6 +3,7 @@
 // A page is one type, as deep as its elements are nested, and a release build lays it out here.
 #![recursion_limit = "512"]
 
+mod api;
 mod cache_control;
 mod content_security_policy;
 mod error_documents;
@@ -15,7 +16,7 @@ mod router;
 mod security_headers;
 mod serve;
 mod server_function_guard;
-mod session_store;
+mod session_storage;
 mod settings;
 mod static_files;
 

@@ -1,6 +1,6 @@
 //! Pages and server functions: Leptos behind axum, with what both find in their context.
 
-use app::{identity::Identity, render::render_page};
+use app::render::render_page;
 use axum::{
     body::Body,
     extract::{Request, State},
@@ -8,6 +8,7 @@ use axum::{
 };
 use leptos::{config::LeptosOptions, prelude::provide_context};
 use leptos_axum::handle_server_fns_with_context;
+use logto::Sessions;
 
 use crate::content_security_policy::ContentSecurityPolicy;
 
@@ -16,20 +17,24 @@ use crate::content_security_policy::ContentSecurityPolicy;
 pub struct Pages {
     /// The names and places of the built files.
     pub options: LeptosOptions,
-    /// Who is asking.
-    pub identity: Identity,
+    /// Who is signed in.
+    pub sessions: Sessions,
     /// What a page may load and run.
     pub policy: ContentSecurityPolicy,
 }
 
 /// Answers with the page of this path, or the 404 page.
 pub async fn page(State(pages): State<Pages>, request: Request<Body>) -> Response {
-    let Pages { options, policy, .. } = pages;
-    render_page(options, move || policy.set_for_page(), request).await
+    let Pages { options, policy, sessions } = pages;
+    let context = move || {
+        provide_context(sessions.clone());
+        policy.set_for_page();
+    };
+    render_page(options, context, request).await
 }
 
 /// Runs the server function of this path.
 pub async fn server_function(State(pages): State<Pages>, request: Request<Body>) -> Response {
-    let identity = pages.identity;
-    handle_server_fns_with_context(move || provide_context(identity.clone()), request).await.into_response()
+    let sessions = pages.sessions;
+    handle_server_fns_with_context(move || provide_context(sessions.clone()), request).await.into_response()
 }

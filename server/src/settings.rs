@@ -2,11 +2,12 @@
 
 mod duration;
 mod problems;
+mod scopes;
 mod store_location;
 
 use std::{net::SocketAddr, path::PathBuf};
 
-use logto::{Keyring, LogtoConfig, Origin, Scope, Secret};
+use logto::{Keyring, LogtoConfig, Origin, Secret};
 use time::Duration;
 
 pub use problems::Problems;
@@ -167,24 +168,26 @@ impl Settings {
         };
         let (app_id, app_secret) = (needed("LOGTO_APP_ID"), needed("LOGTO_APP_SECRET"));
         let scopes = get("LOGTO_SCOPES").unwrap_or_else(|| DEFAULT_SCOPES.to_owned());
-        let scopes = problems.check("LOGTO_SCOPES", read_scopes(&scopes));
+        let resources = get("LOGTO_RESOURCES").unwrap_or_default();
+        let resources = problems.check("LOGTO_RESOURCES", scopes::read_resources(&resources));
+        // The tenant's own names count only where there is something to have permissions of.
+        let own = resources.as_ref().is_some_and(|resources| !resources.is_empty());
+        let scopes = problems.check("LOGTO_SCOPES", scopes::read(&scopes, own));
+        let par = match get("LOGTO_PAR").as_deref() {
+            None | Some("off") => Ok(false),
+            Some("on") => Ok(true),
+            Some(_) => Err("must be on or off"),
+        };
+        let pushed_authorization = problems.check("LOGTO_PAR", par);
+        let (scopes, permissions) = scopes?;
         Some(Tenant::Logto(Box::new(LogtoConfig {
-            endpoint: endpoint?,
-            app_id: app_id?,
-            app_secret: Secret::new(app_secret?),
-            base_url: base_url?,
-            scopes: scopes?,
+            scopes,
+            permissions,
+            resources: resources?,
+            pushed_authorization: pushed_authorization?,
+            ..LogtoConfig::new(endpoint?, app_id?, Secret::new(app_secret?), base_url?)
         })))
     }
-}
-
-fn read_scopes(text: &str) -> Result<Vec<Scope>, String> {
-    let known = || Scope::ALL.map(Scope::as_str).join(" ");
-    text.split_whitespace()
-        .map(|name| {
-            Scope::from_wire(name).ok_or_else(|| format!("has the unknown scope {name:?}; known are: {}", known()))
-        })
-        .collect()
 }
 
 #[cfg(test)]

@@ -47,7 +47,7 @@ pub(crate) fn bearer_token(headers: &HeaderMap) -> Result<&str, NoBearerToken> {
 mod tests {
     use http::HeaderValue;
 
-    use super::*;
+    use super::{NoBearerToken::Malformed, *};
 
     fn read(values: &[&[u8]]) -> Result<String, NoBearerToken> {
         let mut headers = HeaderMap::new();
@@ -85,9 +85,11 @@ mod tests {
             b"Bearer \xff",
         ];
         for value in values {
-            assert!(matches!(read(&[value]), Err(NoBearerToken::Malformed(_))), "{value:?}");
+            assert!(matches!(read(&[value]), Err(Malformed(_))), "{value:?}");
         }
-        assert!(matches!(read(&[b"Bearer a", b"Bearer a"]), Err(NoBearerToken::Malformed(_))));
-        assert!(matches!(read(&[b"Basic a", b"Bearer a"]), Err(NoBearerToken::Malformed(_))));
+        let no_token = Malformed("the Authorization header has no token");
+        assert_eq!((read(&[b"Bearer"]), read(&[b"Bearer "])), (Err(no_token), Err(no_token)));
+        assert!(matches!(read(&[b"Bearer a", b"Bearer a"]), Err(Malformed(_))));
+        assert!(matches!(read(&[b"Basic a", b"Bearer a"]), Err(Malformed(_))));
     }
 }

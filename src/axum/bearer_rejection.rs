@@ -62,6 +62,10 @@ impl BearerRejection {
             Self::ProviderUnavailable(error) => {
                 tracing::warn!(error.code = code, %error, "an access token could not be verified");
             }
+            // No client can mend it: the tenant's key and this library do not go together.
+            Self::InvalidToken(error @ AccessTokenError::AlgorithmUnsupported(_)) => {
+                tracing::warn!(error.code = code, %error, "an access token could not be verified");
+            }
             _ => tracing::debug!(error.code = code, "a request was refused for its access token"),
         }
     }

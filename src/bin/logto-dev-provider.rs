@@ -38,8 +38,10 @@ fn builder() -> Result<Builder, String> {
         client_secret: variable("LOGTO_APP_SECRET", "development-only-secret"),
         redirect_uris: vec![format!("{base_url}/callback")],
         post_logout_redirect_uris: vec![format!("{base_url}/")],
+        backchannel_logout_uri: Some(format!("{base_url}/backchannel-logout")),
         ..Application::default()
     });
+    builder = builder.example_tenant(base_url);
     for indicator in variable("LOGTO_RESOURCES", "").split([' ', ',']).filter(|part| !part.is_empty()) {
         builder = builder.resource(ApiResource { indicator: indicator.to_owned(), scopes: Vec::new() });
     }

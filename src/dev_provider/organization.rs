@@ -26,6 +26,9 @@ pub struct Organization {
     /// has those that a role of the member gives, see
     /// [`Builder::organization_role`](super::Builder::organization_role).
     pub scopes: Vec<String>,
+    /// The roles with which everybody who signs in becomes a member ("just-in-time provisioning" in Logto); `None`: nobody
+    /// does.
+    pub everybody_joins_as: Option<Vec<String>>,
 }
 
 impl Organization {
@@ -45,6 +48,10 @@ impl Memberships {
     pub(crate) fn add(&mut self, organization_id: &str, sub: &str, roles: &[&str]) {
         let roles = roles.iter().map(|role| (*role).to_owned()).collect();
         self.0.entry(organization_id.to_owned()).or_default().insert(sub.to_owned(), roles);
+    }
+
+    pub(crate) fn has(&self, organization_id: &str, sub: &str) -> bool {
+        self.0.get(organization_id).is_some_and(|members| members.contains_key(sub))
     }
 
     pub(crate) fn remove(&mut self, organization_id: &str, sub: &str) -> bool {

@@ -86,6 +86,11 @@ impl DevProvider {
         self.provider.state().access_token_edits.other_key = true;
     }
 
+    /// Changes the next token response that is not an error: its `expires_in`, for example.
+    pub fn next_token_response(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
+        self.provider.state().token_response_edits.push(Box::new(edit));
+    }
+
     /// Changes the claims of the next answer of the userinfo endpoint that is not an error.
     pub fn next_userinfo(&self, edit: impl FnOnce(&mut Map<String, Value>) + Send + 'static) {
         self.provider.state().userinfo_edits.push(Box::new(edit));

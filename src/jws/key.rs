@@ -124,6 +124,14 @@ mod tests {
     }
 
     #[test]
+    fn refuses_keys_of_another_type_where_no_curve_tells_them_apart() {
+        let rs256 = |key: Value| find(&set(&[key]), None, &CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256).is_ok();
+        assert!(rs256(json!({ "kty": "RSA", "n": "AQAB", "e": "AQAB" })));
+        assert!(!rs256(json!({ "kty": "oct", "k": "AAAA" })));
+        assert!(!rs256(json!({ "kty": "EC", "x": "AA", "y": "AA" })));
+    }
+
+    #[test]
     fn refuses_two_keys_of_one_kid() {
         assert!(!finds(&[ec("a", "P-384"), ec("a", "P-384")], Some("a")));
     }

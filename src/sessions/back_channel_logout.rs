@@ -6,6 +6,7 @@ use super::Sessions;
 use crate::{
     IndexKey, LogoutTokenError, StorageError,
     clock::LEEWAY,
+    logout_token::OLDEST,
     session::{provider_session, subject},
 };
 
@@ -47,7 +48,8 @@ impl Sessions {
     pub async fn back_channel_logout(&self, logout_token: &str) -> Result<usize, BackChannelLogoutError> {
         let token = self.0.client.verify_logout_token(logout_token).await?;
         let iss = self.0.client.config().issuer();
-        let expires_at = OffsetDateTime::from_unix_timestamp(token.exp).map_err(StorageError::new)? + LEEWAY;
+        let useless_after = token.exp.max(token.iat + OLDEST.whole_seconds());
+        let expires_at = OffsetDateTime::from_unix_timestamp(useless_after).map_err(StorageError::new)? + LEEWAY;
         let once = IndexKey::of("logout_token", [&iss, &token.jti]);
         if !self.0.storage.use_once(&once, expires_at).await? {
             return Err(BackChannelLogoutError::Replayed);

@@ -27,6 +27,11 @@ pub struct House {
 
 impl House {
     pub async fn new() -> Self {
+        Self::with(|_| {}).await
+    }
+
+    /// With a configuration of its own.
+    pub async fn with(configure: impl FnOnce(&mut LogtoConfig)) -> Self {
         let application = Application {
             client_id: CLIENT_ID.to_owned(),
             client_secret: CLIENT_SECRET.to_owned(),
@@ -36,7 +41,7 @@ impl House {
         };
         let provider = DevProvider::builder().application(application).start().await.unwrap();
         let ahead = Arc::new(AtomicI64::new(0));
-        let client = client(provider.endpoint(), &ahead);
+        let client = client(provider.endpoint(), &ahead, configure);
         Self { provider, client, ahead }
     }
 
@@ -88,15 +93,16 @@ pub fn with_param(callback: &Url, name: &str, value: Option<&str>) -> Url {
     changed
 }
 
-fn client(endpoint: &str, ahead: &Arc<AtomicI64>) -> LogtoClient {
+fn client(endpoint: &str, ahead: &Arc<AtomicI64>, configure: impl FnOnce(&mut LogtoConfig)) -> LogtoClient {
     let ahead = Arc::clone(ahead);
     let system = Clock::system();
     let clock =
         Clock::from_fn(move || -> OffsetDateTime { system.now() + Duration::seconds(ahead.load(Ordering::SeqCst)) });
     let (endpoint, base_url) = (Origin::parse(endpoint).unwrap(), Origin::parse("http://localhost:3000").unwrap());
-    let config = LogtoConfig {
+    let mut config = LogtoConfig {
         scopes: vec![Scope::Phone],
         ..LogtoConfig::new(endpoint, CLIENT_ID, Secret::new(CLIENT_SECRET), base_url)
     };
+    configure(&mut config);
     LogtoClient::new(config, clock).unwrap()
 }

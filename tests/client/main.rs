@@ -5,4 +5,5 @@
 mod flow;
 mod house;
 mod id_token;
+mod options;
 mod token_endpoint;

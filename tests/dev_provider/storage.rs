@@ -69,3 +69,23 @@ async fn a_path_that_cannot_be_written_is_an_error_at_the_start() {
     let error = start(&file.join("provider.json")).await.err().unwrap();
     assert!(error.to_string().contains("provider.json"), "{error}");
 }
+
+#[tokio::test]
+async fn a_file_from_before_there_were_roles_and_memberships_is_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("provider.json");
+    let provider = start(&path).await.unwrap();
+    let tokens = offline_tokens(&provider).await;
+    let port = provider.port();
+    drop(provider);
+    let mut old: serde_json::Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    assert!(old.as_object_mut().unwrap().remove("memberships").is_some());
+    for user in old["users"].as_object_mut().unwrap().values_mut() {
+        for name in ["roles", "custom_data"] {
+            assert!(user.as_object_mut().unwrap().remove(name).is_some(), "{name}");
+        }
+    }
+    fs::write(&path, old.to_string()).unwrap();
+    let provider = DevProvider::builder().application(application()).data(&path).port(port).start().await.unwrap();
+    assert_eq!(refresh(&provider, text(&tokens, "refresh_token")).await.status, 200);
+}

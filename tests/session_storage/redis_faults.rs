@@ -1,6 +1,15 @@
 //! Redis down, silent, full or locked: errors at once, and all is well when the cause is gone.
 
-use std::time::{Duration, Instant};
+use std::{
+    io::{Read, Write},
+    net::{Ipv4Addr, TcpListener, TcpStream},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
 
 use logto::{RedisOpenError, RedisSessions, SessionKey, SessionStorage};
 use tokio::task::JoinSet;
@@ -82,6 +91,57 @@ async fn silent_redis_fails_soon_and_heals_when_it_speaks() {
     // Now the connection itself cannot be made.
     all_fail(&sessions).await;
     server.resume();
+    works(&sessions, "after").await;
+}
+
+/// A way to the server which can lose the connections that are open, so that neither side hears of it.
+struct Way {
+    url: String,
+    lost: Arc<Mutex<Arc<AtomicBool>>>,
+}
+
+impl Way {
+    fn to(server: &RedisServer) -> Self {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
+        let url = format!("redis://{}", listener.local_addr().unwrap());
+        let target = server.url().replace("redis://", "");
+        let way = Self { url, lost: Arc::default() };
+        let current = way.lost.clone();
+        thread::spawn(move || {
+            for here in listener.incoming() {
+                let (here, there) = (here.unwrap(), TcpStream::connect(&target).unwrap());
+                let lost = current.lock().unwrap().clone();
+                for (from, to) in [(&here, &there), (&there, &here)] {
+                    let (from, to, lost) = (from.try_clone().unwrap(), to.try_clone().unwrap(), lost.clone());
+                    thread::spawn(move || carry(from, to, &lost));
+                }
+            }
+        });
+        way
+    }
+
+    fn lose_open_connections(&self) {
+        std::mem::take(&mut *self.lost.lock().unwrap()).store(true, Ordering::SeqCst);
+    }
+}
+
+fn carry(mut from: TcpStream, mut to: TcpStream, lost: &AtomicBool) {
+    let mut bytes = [0; 4096];
+    while let Ok(read @ 1..) = from.read(&mut bytes) {
+        if !lost.load(Ordering::SeqCst) && to.write_all(&bytes[..read]).is_err() {
+            break;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_connection_that_leads_nowhere_is_replaced() {
+    let server = RedisServer::start().await;
+    let way = Way::to(&server);
+    let sessions = open(&way.url);
+    works(&sessions, "before").await;
+    way.lose_open_connections();
+    assert!(sessions.ping().await.unwrap_err().to_string().contains("does not answer"));
     works(&sessions, "after").await;
 }
 

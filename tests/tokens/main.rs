@@ -9,4 +9,7 @@ mod keys;
 mod logout_token;
 mod signature;
 mod signer;
+#[allow(dead_code, reason = "what the development provider's own tests need of it is more")]
+#[path = "../dev_provider/support.rs"]
+mod support;
 mod tenant;

@@ -9,10 +9,13 @@ use std::{
     process::{Command, Stdio},
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use rustix::process::geteuid;
 
-use crate::{process, step::step};
+use crate::{apt, process, step::step};
+
+/// What to do where none can be had.
+const HINT: &str = "install Chromium, and name it in CHROMIUM_PATH if it is not in PATH";
 
 /// What the system's browsers are called.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
@@ -38,7 +41,7 @@ pub fn ensure(end2end: &Path) -> Result<Option<PathBuf>> {
         return Ok(None);
     }
     crate::interrupt::check()?;
-    step("Chromium, the system's package", apt_get)?;
+    step("Chromium, the system's package", || apt::install("chromium", HINT))?;
     let path = systems_own().context("the package `chromium` brought no browser that starts")?;
     Ok(Some(path))
 }
@@ -75,27 +78,6 @@ fn download(end2end: &Path) -> Result<()> {
     if geteuid().is_root() && process::in_path("apt-get").is_some() {
         // A fresh container lacks the libraries that every desktop has.
         process::run(playwright(end2end).args(["install-deps", "chromium"]))?;
-    }
-    Ok(())
-}
-
-fn apt_get() -> Result<()> {
-    const HINT: &str = "install Chromium, and name it in CHROMIUM_PATH if it is not in PATH";
-    if process::in_path("apt-get").is_none() {
-        bail!("{HINT}");
-    }
-    let prefix: &[&str] = if geteuid().is_root() {
-        &[]
-    } else if Command::new("sudo").args(["-n", "true"]).status().is_ok_and(|s| s.success()) {
-        &["sudo", "-n"]
-    } else {
-        bail!("{HINT}: sudo apt-get install chromium");
-    };
-    for arguments in [&["update"][..], &["install", "--yes", "chromium"]] {
-        let mut words = prefix.iter().chain(&["apt-get"]);
-        let mut command = Command::new(words.next().unwrap_or(&"apt-get"));
-        command.args(words).args(["-qq"]).args(arguments);
-        process::run(command.env("DEBIAN_FRONTEND", "noninteractive"))?;
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 //! It does with libraries what cargo-leptos does, so that a fresh clone needs no further tool:
 //! `docs/decisions/0001-xtask-builds-the-site.md` has the measurements.
 
+mod apt;
 mod assets;
 mod bench;
 mod build;
@@ -16,6 +17,7 @@ mod ports;
 mod precompress;
 mod process;
 mod project;
+mod redis;
 mod reload;
 mod rules;
 mod server;

@@ -7,15 +7,20 @@ use anyhow::{Result, bail};
 use crate::{
     build, e2e, process,
     project::Project,
-    rules,
+    redis, rules,
     step::{Elapsed, step},
     wasm,
 };
 
 /// The workspace for native code. `frontend` is only ever compiled for the browser: together with
 /// the server it would give `leptos` the features of both.
-const NATIVE: [&str; 5] =
-    ["--workspace", "--exclude", "frontend", "--features", "logto/dev-provider,server/dev-provider"];
+const NATIVE: [&str; 5] = ["--workspace", "--exclude", "frontend", "--features", FEATURES];
+/// Every feature that has a test.
+const FEATURES: &str =
+    "logto/axum,logto/dev-provider,logto/fuzzing,logto/redis,logto/sqlite,server/dev-provider";
+
+/// The features whose documentation is for users of the library.
+const DOCUMENTED: &str = "axum,dev-provider,redis,sqlite";
 
 /// The last lines of the test runners.
 type Totals = Vec<String>;
@@ -32,7 +37,11 @@ const STEPS: [Step; 9] = [
         cargo(project, &[&arguments, &["--", "-D", "warnings"]])
     }),
     ("unit", unit_tests),
-    ("doc", |project, _| cargo(project, &[&["test", "--doc", "--package", "logto", "--features", "dev-provider"]])),
+    ("doc", |project, _| {
+        cargo(project, &[&["test", "--doc", "--package", "logto", "--features", "axum,dev-provider"]])?;
+        let mut command = project.cargo(&["doc", "--no-deps", "--package", "logto", "--features", DOCUMENTED]);
+        process::run(command.env("RUSTDOCFLAGS", "-D warnings"))
+    }),
     ("build", |project, _| build::run(project)),
     ("provider", |project, _| e2e::compile_provider(project)),
     ("e2e", |project, totals| {
@@ -88,6 +97,11 @@ fn unit_tests(project: &Project, totals: &mut Totals) -> Result<()> {
     let mut command = project.cargo(runner);
     // The totals are looked for by their text.
     command.args(NATIVE).env("CARGO_TERM_COLOR", "never");
+    if !redis::ensure() {
+        let left_out: &[&str] = if nextest { &["-E", "not test(/redis/)"] } else { &["--", "--skip", "redis"] };
+        command.args(left_out);
+        totals.push("Left out: the tests with Redis; install redis-server or valkey-server for them".to_owned());
+    }
     let (lines, result) = process::tee(&mut command, is_total);
     totals.extend(lines.iter().map(|line| line.trim().to_owned()));
     result

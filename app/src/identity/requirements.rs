@@ -67,3 +67,7 @@ pub async fn require_permission(resource: &Resource, permission: &str) -> Result
         }
     }
 }
+
+#[cfg(test)]
+#[path = "requirements_tests.rs"]
+mod tests;

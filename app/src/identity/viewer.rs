@@ -30,12 +30,12 @@ pub fn signed_in() -> Option<SignedIn> {
 
 /// The session behind this request, with all that the ID token says. For the server: nothing of it goes to a browser.
 pub fn session() -> Option<Session> {
-    current().map(|current| current.session)
+    current_session().map(|current| current.session)
 }
 
 /// When the session behind this request ends at the latest (UTC).
-pub(crate) fn session_ends() -> Option<OffsetDateTime> {
-    current().map(|current| current.ends_at)
+pub fn session_ends() -> Option<OffsetDateTime> {
+    current_session().map(|current| current.ends_at)
 }
 
 /// By what the storage knows the session behind this request.
@@ -43,7 +43,8 @@ pub(crate) fn session_key() -> Option<SessionKey> {
     use_context::<Parts>()?.extensions.get().and_then(logto::axum::session_key)
 }
 
-fn current() -> Option<logto::SignedIn> {
+/// The session behind this request, as it was read before rendering began.
+pub(super) fn current_session() -> Option<logto::SignedIn> {
     use_context::<Parts>()?.extensions.get::<CurrentSession>().and_then(|current| current.0.clone())
 }
 

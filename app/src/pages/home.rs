@@ -7,6 +7,7 @@ use crate::{
         code_art::CodeArt,
         page::{HeaderKind, Page},
         promises::Promises,
+        signed_out_notice::SignedOutNotice,
     },
     islands::home_state::HomeState,
 };
@@ -20,6 +21,7 @@ pub fn HomePage() -> impl IntoView {
             description="A Leptos starter with phone sign-in through Logto: no password, tokens on the server, complete without JavaScript."
             header=HeaderKind::Live
         >
+            <SignedOutNotice/>
             <div class="hero">
                 <HomeState/>
                 <CodeArt/>

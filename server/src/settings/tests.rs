@@ -23,8 +23,8 @@ fn starts_with_a_tenant_and_a_cookie_secret_alone() {
     let settings = read(&tenant(), false).unwrap();
     let Tenant::Logto(logto) = settings.logto else { panic!("no tenant") };
     assert_eq!(logto.redirect_uri().as_str(), "http://localhost:3000/callback");
-    assert_eq!(logto.scopes, [Scope::Phone]);
-    assert_eq!(settings.session_store, StoreLocation::Sqlite("data/app.db".into()));
+    assert_eq!(logto.scopes, [logto::Scope::Phone]);
+    assert!(matches!(settings.session_store, StoreLocation::Sqlite(file) if file.ends_with("data/app.db")));
     assert_eq!((settings.session_idle, settings.session_max), (Duration::days(1), Duration::days(14)));
 }
 
@@ -57,6 +57,7 @@ fn names_every_wrong_variable_at_once() {
         ("LOGTO_ENDPOINT", "logto"),
         ("LOGTO_APP_ID", ""),
         ("LOGTO_SCOPES", "phone everything"),
+        ("LOGTO_PAR", "yes"),
         ("BASE_URL", "http://example.com"),
         ("COOKIE_SECRET", "0a0b"),
         ("SESSION_STORE", "postgres://host/db"),
@@ -72,6 +73,25 @@ fn names_every_wrong_variable_at_once() {
     }
     assert!(problems.of("LOGTO_APP_SECRET").is_some());
     assert!(!problems.to_string().contains("0a0b"), "a secret is shown: {problems}");
+}
+
+#[test]
+fn takes_the_tenants_own_scopes_for_permissions_where_there_is_a_resource() {
+    let mut pairs = tenant();
+    pairs.extend([("LOGTO_RESOURCES", "https://api.example.com"), ("LOGTO_SCOPES", "phone read:items"), ("LOGTO_PAR", "on")]);
+    let Tenant::Logto(logto) = read(&pairs, false).unwrap().logto else { panic!("no tenant") };
+    assert_eq!(logto.resources[0].as_str(), "https://api.example.com");
+    assert_eq!(logto.permissions[0].as_str(), "read:items");
+    assert!(logto.pushed_authorization);
+    pairs.push(("LOGTO_RESOURCES", "not-a-uri"));
+    assert!(read(&pairs, false).unwrap_err().of("LOGTO_RESOURCES").unwrap().contains("not-a-uri"));
+}
+
+#[test]
+fn never_shows_the_password_of_a_session_store() {
+    let mut pairs = tenant();
+    pairs.push(("SESSION_STORE", "redis://user:hunter2@localhost"));
+    assert!(!format!("{:?}", read(&pairs, false).unwrap()).contains("hunter2"));
 }
 
 #[test]

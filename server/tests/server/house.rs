@@ -13,6 +13,8 @@ use logto::dev_provider::{Application, DevProvider};
 use tempfile::TempDir;
 use visitor::Visitor;
 
+/// The organisation of the example tenant, which everybody belongs to.
+pub const ORGANIZATION: &str = "example-org";
 const CLIENT_ID: &str = "client!+ID";
 const CLIENT_SECRET: &str = "s3cret:/%+";
 /// A number that everybody may use in examples.
@@ -27,8 +29,10 @@ pub struct House {
     pub base_url: String,
     pub folder: TempDir,
     pub cookie_secret: String,
+    pub session_store: String,
     port: u16,
     server: Option<Server>,
+    others: Vec<Server>,
 }
 
 /// A running server; it is killed when the test ends, however it ends.
@@ -50,11 +54,18 @@ impl House {
             client_secret: CLIENT_SECRET.to_owned(),
             redirect_uris: vec![format!("{base_url}/callback")],
             post_logout_redirect_uris: vec![format!("{base_url}/")],
+            backchannel_logout_uri: Some(format!("{base_url}/backchannel-logout")),
             ..Application::default()
         };
-        let provider = DevProvider::builder().application(application).start().await.unwrap();
+        let provider = DevProvider::builder()
+            .application(application)
+            .example_tenant(&base_url)
+            .start()
+            .await
+            .unwrap();
         let folder = site_folder();
-        Self { provider, base_url, folder, cookie_secret: secret('a'), port, server: None }
+        let session_store = "sqlite:data/app.db".to_owned();
+        Self { provider, base_url, folder, cookie_secret: secret('a'), session_store, port, server: None, others: vec![] }
     }
 
     /// A house with its server running.
@@ -65,17 +76,40 @@ impl House {
     }
 
     pub async fn start(&mut self) {
+        self.server = Some(self.spawn(self.port).await);
+    }
+
+    /// Starts one more process over the same settings, and gives its address.
+    pub async fn start_another(&mut self) -> String {
+        let port = free_port();
+        let another = self.spawn(port).await;
+        self.others.push(another);
+        format!("http://localhost:{port}")
+    }
+
+    async fn spawn(&self, port: u16) -> Server {
         let child = command(self.folder.path())
             .env("LOGTO_ENDPOINT", self.provider.endpoint())
             .env("LOGTO_APP_ID", CLIENT_ID)
             .env("LOGTO_APP_SECRET", CLIENT_SECRET)
             .env("BASE_URL", &self.base_url)
             .env("COOKIE_SECRET", &self.cookie_secret)
-            .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{}", self.port))
+            .env("SESSION_STORE", &self.session_store)
+            .env("LOGTO_RESOURCES", format!("{}/api/v1", self.base_url))
+            .env("LOGTO_SCOPES", "phone roles urn:logto:scope:organizations read:me read:members")
+            .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
             .spawn()
             .unwrap();
-        self.server = Some(Server(child));
-        answers(&format!("{}/healthz", self.base_url)).await;
+        let server = Server(child);
+        answers(&format!("http://localhost:{port}/healthz")).await;
+        server
+    }
+
+    /// How often a refresh token was sent since the last call.
+    pub fn refreshes(&self) -> usize {
+        let requests = self.provider.requests();
+        self.provider.clear_requests();
+        requests.iter().filter(|request| request.grant_type.as_deref() == Some("refresh_token")).count()
     }
 
     /// Kills the server with SIGKILL: it has no chance to write anything down.

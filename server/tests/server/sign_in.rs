@@ -143,6 +143,32 @@ async fn never_returns_to_another_site() {
 }
 
 #[tokio::test]
+async fn puts_nothing_of_a_request_into_headers_or_cookies() {
+    let house = House::open().await;
+    for payload in ["/account%0d%0aSet-Cookie:%20a=b", "/%0d%0a%0d%0a<script>", "/account%00", "/a;%20Domain=evil.example"] {
+        let mut visitor = house.visitor();
+        let answer = visitor.get(&format!("/sign-in?return_to={payload}")).await;
+        assert!(answer.set_cookies().iter().all(|cookie| cookie.starts_with("sign_in_")), "{payload}: {answer:?}");
+        let answer = visitor.sign_in(&house.provider, &format!("/sign-in?return_to={payload}")).await;
+        assert!(answer.set_cookies().iter().all(|it| it.starts_with("sign_in_") || it.starts_with("session=")));
+        assert!(answer.location().unwrap().bytes().all(|byte| byte.is_ascii_graphic()), "{payload}: {answer:?}");
+    }
+}
+
+#[tokio::test]
+async fn survives_absurd_cookies() {
+    let house = House::open().await;
+    let many: String = (0..200).map(|n| format!("sign_in_{n}=x; ")).collect();
+    let cookies = ["session=", "session=%00", "session=;;;=;session", "=", "session=\"a b\"", &"session=x; ".repeat(300), &many];
+    for cookie in cookies {
+        for path in ["/", "/account", "/sign-in", "/callback?code=x&state=y", "/api/current_user"] {
+            let answer = house.visitor().send(Method::GET, path, &[("cookie", cookie)]).await;
+            assert!(!answer.status.is_server_error(), "{path} with {cookie}: {answer:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn begins_the_session_under_a_new_id() {
     let house = House::open().await;
     let mut visitor = house.visitor();

@@ -37,6 +37,7 @@ pub(crate) fn finish(
                        <p class=\"hint\">Code: user.suspended</p>";
         return Page::new("You cannot sign in", content).with_error(StatusCode::UNAUTHORIZED).into_response();
     }
+    join_organizations(provider, state, &user.sub);
     let Some(interaction) = state.interactions.remove(interaction_id) else {
         return session_not_found(headers);
     };
@@ -45,6 +46,17 @@ pub(crate) fn finish(
     cookies::set(response.headers_mut(), cookies::SESSION, &session_id, SESSION_LIFETIME);
     cookies::clear(response.headers_mut(), cookies::INTERACTION);
     response
+}
+
+fn join_organizations(provider: &Provider, state: &mut State, sub: &str) {
+    for organization in &provider.organizations {
+        if let Some(roles) = &organization.everybody_joins_as
+            && !state.memberships.has(&organization.id, sub)
+        {
+            let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+            state.memberships.add(&organization.id, sub, &roles);
+        }
+    }
 }
 
 /// The same person again keeps what this browser is signed in to; another one begins anew. Either way

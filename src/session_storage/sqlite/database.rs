@@ -13,13 +13,18 @@ use sqlx::{
     migrate::MigrateError,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous},
 };
-use tokio::{sync::Mutex, time::timeout};
+use tokio::{
+    sync::Mutex,
+    time::{Instant, sleep, timeout},
+};
 
 use super::Query;
 use crate::StorageError;
 
 /// How long a query waits for another process that writes.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+/// How long between two tries where SQLite itself does not wait.
+const BUSY_PAUSE: Duration = Duration::from_millis(20);
 /// How long a request waits for a connection before the storage counts as out of order.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(3);
 /// Readers do not wait for each other, nor for the writer (<https://sqlite.org/wal.html>).
@@ -44,7 +49,7 @@ pub enum SqliteOpenError {
         /// The database file.
         file: String,
         /// The reason.
-        source: Box<dyn std::error::Error + Send + Sync>,
+        source: sqlx::Error,
     },
 }
 
@@ -96,8 +101,13 @@ impl Database {
     pub(super) async fn close(&self) {
         if let Some(pools) = self.0.pools.lock().await.take() {
             // Readers first: who closes last tidies the write-ahead log, and only the writer may write.
-            pools.readers.close().await;
-            pools.writer.close().await;
+            for pool in [pools.readers, pools.writer] {
+                // A connection on its way back while `close` begins is left over by it: then once more.
+                while pool.size() > 0 {
+                    pool.close().await;
+                }
+                pool.close().await;
+            }
         }
     }
 
@@ -151,10 +161,19 @@ impl Pools {
     async fn open(file: &Path) -> Result<Self, SqliteOpenError> {
         let name = || file.display().to_string();
         make_folder(file).map_err(|source| SqliteOpenError::Folder { file: name(), source })?;
-        Self::connect(file).await.map_err(|source| SqliteOpenError::Database { file: name(), source })
+        let began = Instant::now();
+        loop {
+            match Self::connect(file).await {
+                // A new file's change to the write-ahead log does not wait for others who make it too.
+                Err(error) if primary_code(&error) == Some(BUSY) && began.elapsed() < BUSY_TIMEOUT => {
+                    sleep(BUSY_PAUSE).await;
+                }
+                connected => return connected.map_err(|source| SqliteOpenError::Database { file: name(), source }),
+            }
+        }
     }
 
-    async fn connect(file: &Path) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+    async fn connect(file: &Path) -> Result<Self, sqlx::Error> {
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -177,8 +196,9 @@ async fn migrate(pool: &SqlitePool) -> Result<(), MigrateError> {
     Ok(transaction.commit().await?)
 }
 
-/// Whether the file is damaged, gone, or another than the one that was opened, by SQLite's primary result code
-/// (<https://sqlite.org/rescode.html>).
+const BUSY: i32 = 5;
+
+/// Whether the file is damaged, gone, or another than the one that was opened.
 fn is_about_the_file(error: &sqlx::Error) -> bool {
     const ERROR: i32 = 1; // no such table: somebody has put an empty file in its place
     const READONLY: i32 = 8;
@@ -186,8 +206,12 @@ fn is_about_the_file(error: &sqlx::Error) -> bool {
     const CORRUPT: i32 = 11;
     const CANTOPEN: i32 = 14;
     const NOTADB: i32 = 26;
-    let code = error.as_database_error().and_then(|error| error.code()?.parse::<i32>().ok());
-    code.is_some_and(|code| matches!(code & 0xff, ERROR | READONLY | IOERR | CORRUPT | CANTOPEN | NOTADB))
+    matches!(primary_code(error), Some(ERROR | READONLY | IOERR | CORRUPT | CANTOPEN | NOTADB))
+}
+
+/// SQLite's primary result code (<https://sqlite.org/rescode.html>).
+fn primary_code(error: &sqlx::Error) -> Option<i32> {
+    Some(error.as_database_error()?.code()?.parse::<i32>().ok()? & 0xff)
 }
 
 fn make_folder(file: &Path) -> std::io::Result<()> {

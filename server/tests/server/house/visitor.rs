@@ -54,7 +54,32 @@ impl Visitor {
         self.send(Method::POST, path, &[("sec-fetch-site", "same-origin")]).await
     }
 
+    /// Sends a form of this site with one field.
+    pub async fn post_field(&mut self, path: &str, name: &str, value: &str) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+        self.request(Method::POST, path, &[("sec-fetch-site", "same-origin")], body).await
+    }
+
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {
+        self.request(method, path, headers, String::new()).await
+    }
+
+    /// The answer, if there is one: the server may be killed meanwhile.
+    pub async fn try_get(&mut self, path: &str) -> Option<Answer> {
+        self.try_request(Method::GET, path, &[("sec-fetch-site", "none")], String::new()).await.ok()
+    }
+
+    async fn request(&mut self, method: Method, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        self.try_request(method, path, headers, body).await.unwrap()
+    }
+
+    async fn try_request(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> reqwest::Result<Answer> {
         let url = if path.starts_with('/') { format!("{}{path}", self.base_url) } else { path.to_owned() };
         let cookies: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         let mut request = self
@@ -68,7 +93,7 @@ impl Visitor {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        let answer = request.send().await.unwrap();
+        let answer = request.body(body).send().await?;
         let answer = Answer {
             status: answer.status(),
             headers: answer.headers().clone(),
@@ -82,7 +107,7 @@ impl Visitor {
                 self.cookies.insert(name.to_owned(), rest.split(';').next().unwrap().to_owned());
             }
         }
-        answer
+        Ok(answer)
     }
 
     /// Starts a sign-in and walks the hosted pages: the callback's path with its query.
@@ -97,6 +122,11 @@ impl Visitor {
     pub async fn sign_in(&mut self, provider: &DevProvider, start: &str) -> Answer {
         let callback = self.callback(provider, start).await;
         self.get(&callback).await
+    }
+
+    /// The same browser at another address: one of several processes behind one name.
+    pub fn at(&self, base_url: &str) -> Self {
+        Self { cookies: self.cookies.clone(), base_url: base_url.to_owned(), http: http() }
     }
 
     pub async fn is_signed_in(&mut self) -> bool {

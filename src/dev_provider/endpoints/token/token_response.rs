@@ -14,6 +14,7 @@ use crate::dev_provider::grant::{ACCESS_TOKEN_LIFETIME, Authorization};
 use crate::dev_provider::id_token;
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::provider::Provider;
+use crate::dev_provider::script::apply;
 use crate::dev_provider::state::State;
 
 /// Issues the tokens: an access token for this audience, and an ID token where `openid` was granted.
@@ -40,5 +41,6 @@ pub(super) fn respond(
     body.insert("token_type".into(), json!("Bearer"));
     body.extend(id_token.map(|token| ("id_token".to_owned(), json!(token))));
     body.extend(refresh_token.map(|token| ("refresh_token".to_owned(), json!(token))));
+    apply(std::mem::take(&mut state.token_response_edits), &mut body);
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(Value::Object(body))).into_response())
 }
