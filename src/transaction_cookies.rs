@@ -16,6 +16,9 @@ use crate::{
 const MOST: usize = 8;
 /// The most that they may weigh together (bytes): proxies refuse requests with more than 8 kB of headers.
 const LARGEST_TOTAL: usize = 4096;
+/// The most cookies that one answer takes away: what another site of the same domain planted must not make an answer larger
+/// than clients read. The next sign-in takes more.
+const MOST_REMOVALS: usize = 16;
 /// How the names begin. `__Host-` (RFC 6265bis, 4.1.3.2) stands before it where cookies can be `Secure`.
 const NAME: &str = "sign_in_";
 
@@ -70,7 +73,7 @@ impl TransactionCookies {
             total += held.size;
             let fits = index + 1 < MOST && total <= LARGEST_TOTAL;
             let lives = held.transaction.is_some_and(|transaction| !transaction.is_expired(now));
-            if !(fits && lives) {
+            if !(fits && lives) && set.len() <= MOST_REMOVALS {
                 set.push(self.set_cookie(&held.name, "", 0));
             }
         }
@@ -223,6 +226,16 @@ mod tests {
         browser.take(jar.keep(&begin(NOW), &browser.headers(), NOW).unwrap());
         assert!(!browser.0.contains_key("sign_in_garbage"));
         assert!(browser.0.contains_key("other"));
+    }
+
+    #[test]
+    fn takes_few_planted_cookies_away_at_a_time() {
+        let (jar, mut browser) = (jar(false), Browser::default());
+        for n in 0..200 {
+            browser.0.insert(format!("sign_in_{n}"), "x".to_owned());
+        }
+        let set = jar.keep(&begin(NOW), &browser.headers(), NOW).unwrap();
+        assert_eq!(set.len(), MOST_REMOVALS + 1);
     }
 
     #[test]

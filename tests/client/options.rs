@@ -56,21 +56,6 @@ async fn sends_the_older_interaction_mode_as_first_screen() {
 }
 
 #[tokio::test]
-async fn fills_in_the_phone_number_on_the_hosted_page() {
-    let house = House::new().await;
-    let options = SignInOptions {
-        first_screen: Some(FirstScreen::IdentifierSignIn),
-        identifiers: vec![Identifier::Phone],
-        login_hint: Some(LoginHint::phone("+1 201 555 0123").unwrap()),
-        ..SignInOptions::default()
-    };
-    let url = house.client.sign_in(&options).await.unwrap().url;
-    let browser = reqwest::Client::builder().cookie_store(true).no_proxy().build().unwrap();
-    let page = browser.get(url).send().await.unwrap().text().await.unwrap();
-    assert!(page.contains(PHONE), "{page}");
-}
-
-#[tokio::test]
 async fn pushes_the_request_where_that_is_configured() {
     let house = House::with(|config| config.pushed_authorization = true).await;
     let request = house.client.sign_in(&SignInOptions::default()).await.unwrap();

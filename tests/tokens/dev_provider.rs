@@ -42,13 +42,9 @@ async fn access_token(provider: &DevProvider, tokens: &Value, params: &[(&str, &
 }
 
 fn client(provider: &DevProvider) -> LogtoClient {
-    let config = LogtoConfig {
-        endpoint: Origin::parse(provider.endpoint()).unwrap(),
-        app_id: CLIENT_ID.to_owned(),
-        app_secret: Secret::new(CLIENT_SECRET),
-        base_url: Origin::parse("http://localhost:3000").unwrap(),
-        scopes: Vec::new(),
-    };
+    let endpoint = Origin::parse(provider.endpoint()).unwrap();
+    let base_url = Origin::parse("http://localhost:3000").unwrap();
+    let config = LogtoConfig::new(endpoint, CLIENT_ID, Secret::new(CLIENT_SECRET), base_url);
     LogtoClient::new(config, Clock::system()).unwrap()
 }
 

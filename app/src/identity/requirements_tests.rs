@@ -1,7 +1,7 @@
 use http::{Request, request::Parts};
 use leptos_axum::ResponseOptions;
 use logto::{
-    AccessTokenFor, Clock, Keyring, LogtoClient, LogtoConfig, MemorySessions, Origin, Secret, SessionLife,
+    Clock, Keyring, LogtoClient, LogtoConfig, MemorySessions, Origin, Secret, SessionLife,
     axum::CurrentSession, testing,
 };
 use serde_json::json;
@@ -40,7 +40,7 @@ async fn context(roles: Option<&[&str]>) -> (Owner, ResponseOptions) {
 }
 
 fn status(response: &ResponseOptions) -> Option<StatusCode> {
-    response.0.read().status
+    response.0.read().unwrap().status
 }
 
 #[tokio::test]
