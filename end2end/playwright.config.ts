@@ -20,7 +20,7 @@ const projects: Project[] = [
   },
   {
     name: 'no-javascript',
-    testMatch: ['no-javascript.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'denied.spec.ts', 'callback.spec.ts'],
+    testMatch: ['no-javascript.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'denied.spec.ts', 'callback.spec.ts', 'own-sessions.spec.ts'],
     use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
   },
 ];

@@ -105,17 +105,17 @@ pub use seal::{Keyring, KeyringError};
 pub use secret::Secret;
 pub use session::Session;
 pub use session_storage::{IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
-#[expect(deprecated, reason = "Logto's older SDKs have it; it is taken and mapped")]
-pub use sign_in_options::InteractionMode;
-pub use sign_in_options::{
-    DirectSignIn, ExtraParams, ExtraParamsError, FirstScreen, Identifier, InvalidOption, LoginHint, OrganizationId, Prompt,
-    SignInOptions, UiLocale,
-};
 #[cfg(feature = "redis")]
 pub use session_storage::{RedisOpenError, RedisSessions};
 #[cfg(feature = "sqlite")]
 pub use session_storage::{SqliteOpenError, SqliteSessions};
 pub use sessions::{BackChannelLogoutError, SessionError, SessionLife, SessionSummary, Sessions, SignedIn};
+#[expect(deprecated, reason = "Logto's older SDKs have it; it is taken and mapped")]
+pub use sign_in_options::InteractionMode;
+pub use sign_in_options::{
+    DirectSignIn, ExtraParams, ExtraParamsError, FirstScreen, Identifier, InvalidOption, LoginHint, OrganizationId,
+    Prompt, SignInOptions, UiLocale,
+};
 pub use sign_out::RevocationError;
 pub use token_response::TokenError;
 pub use tokens::{AccessToken, AccessTokenFor, Tokens};

@@ -65,7 +65,9 @@ mod tests {
         let set = cookie.keep(&Secret::new("s1")).unwrap();
         assert!(set.to_str().unwrap().starts_with("sign_out=s1; Path=/; HttpOnly; SameSite=Lax; Max-Age=600"));
         assert!(cookie.confirms(&headers("a=b; sign_out=s1"), "state=s1"));
-        for (held, query) in [("sign_out=s1", "state=s2"), ("sign_out=s1", ""), ("", "state=s1"), ("sign_out=", "state=")] {
+        for (held, query) in
+            [("sign_out=s1", "state=s2"), ("sign_out=s1", ""), ("", "state=s1"), ("sign_out=", "state=")]
+        {
             assert!(!cookie.confirms(&headers(held), query), "{held} {query}");
         }
     }

@@ -78,12 +78,7 @@ impl Sessions {
     }
 
     /// The same, over a storage that is known by its trait alone.
-    pub fn shared(
-        client: LogtoClient,
-        keyring: Keyring,
-        storage: Arc<dyn SessionStorage>,
-        life: SessionLife,
-    ) -> Self {
+    pub fn shared(client: LogtoClient, keyring: Keyring, storage: Arc<dyn SessionStorage>, life: SessionLife) -> Self {
         let transactions = TransactionCookies::new(keyring.clone(), client.config().base_url.is_https());
         let (turns, quiet) = (Turns::default(), Quiet::default());
         Self(Arc::new(Inner { client, keyring, transactions, storage, life, turns, quiet }))

@@ -75,7 +75,8 @@ mod tests {
 
     #[test]
     fn reads_null_as_nothing() {
-        let claims: UserClaims = serde_json::from_str(r#"{"roles":null,"organizations":null,"custom_data":null}"#).unwrap();
+        let claims: UserClaims =
+            serde_json::from_str(r#"{"roles":null,"organizations":null,"custom_data":null}"#).unwrap();
         assert_eq!(claims, UserClaims::default());
     }
 }

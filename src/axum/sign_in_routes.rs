@@ -20,8 +20,7 @@ use super::{
     session_cookie_removal, session_layer,
 };
 use crate::{
-    CALLBACK_PATH, CallbackError, CallbackParams, ReturnTo, Sessions, SignInOptions, SignOutCookie,
-    TokenError,
+    CALLBACK_PATH, CallbackError, CallbackParams, ReturnTo, Sessions, SignInOptions, SignOutCookie, TokenError,
 };
 
 /// Gives an app sign-in: the routes `GET /sign-in`, `GET /callback`, `POST /sign-out`, `POST /backchannel-logout`, and for
@@ -109,15 +108,13 @@ async fn callback(
     let used_up = AppendHeaders(sessions.transactions().end(params.state()).map(|cookie| (SET_COOKIE, cookie)));
     let device = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let answer = match sessions.client().handle_sign_in_callback(params, transaction).await {
-        Ok((session, return_to)) => {
-            match begin_session(&sessions, &record, &session.on_device(device)).await {
-                Ok(()) => Redirect::to(return_to.as_str()).into_response(),
-                Err(error) => {
-                    tracing::error!(%error, "a session could not be begun");
-                    unavailable()
-                }
+        Ok((session, return_to)) => match begin_session(&sessions, &record, &session.on_device(device)).await {
+            Ok(()) => Redirect::to(return_to.as_str()).into_response(),
+            Err(error) => {
+                tracing::error!(%error, "a session could not be begun");
+                unavailable()
             }
-        }
+        },
         Err(error) if is_outage(&error) => {
             tracing::warn!(error.code = error.code(), %error, "a sign-in failed");
             unavailable()

@@ -47,7 +47,9 @@ pub enum ExtraParamsError {
     #[error("parameter {0:?} must not be repeated")]
     Repeated(String),
     /// It is empty, has control characters, or there are too many or too long ones.
-    #[error("a name is 1 to {LONGEST} characters of ASCII, a value at most {LONGEST} bytes, and there are at most {MOST}")]
+    #[error(
+        "a name is 1 to {LONGEST} characters of ASCII, a value at most {LONGEST} bytes, and there are at most {MOST}"
+    )]
     Malformed,
 }
 

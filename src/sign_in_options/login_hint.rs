@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_phone_number() {
-        for number in ["", "+", "12345", "1201555012312345", "1201CALLME", "+1 201 555 0123&prompt=none", "+1+2015550123"]
+        for number in
+            ["", "+", "12345", "1201555012312345", "1201CALLME", "+1 201 555 0123&prompt=none", "+1+2015550123"]
         {
             assert!(LoginHint::phone(number).is_err(), "{number}");
         }

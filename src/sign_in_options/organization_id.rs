@@ -50,7 +50,8 @@ impl fmt::Display for OrganizationId {
 
 /// Whether this can be an id or a name of Logto's own.
 pub(super) fn is_identifier(text: &str) -> bool {
-    (1..=LONGEST).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
+    (1..=LONGEST).contains(&text.len())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 use http::{Request, request::Parts};
 use leptos_axum::ResponseOptions;
 use logto::{
-    Clock, Keyring, LogtoClient, LogtoConfig, MemorySessions, Origin, Secret, SessionLife,
-    axum::CurrentSession, testing,
+    Clock, Keyring, LogtoClient, LogtoConfig, MemorySessions, Origin, Secret, SessionLife, axum::CurrentSession,
+    testing,
 };
 use serde_json::json;
 

@@ -3,7 +3,7 @@
 use http::header::SET_COOKIE;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::{SignOut as Ended, SignOutCookie, Sessions, axum::session_cookie_removal};
+use logto::{Sessions, SignOut as Ended, SignOutCookie, axum::session_cookie_removal};
 
 use crate::see_other::see_other;
 
@@ -24,7 +24,8 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
 /// Takes the cookie away and sends the browser to Logto's sign-out, which brings it home.
 pub(super) fn leave(sessions: &Sessions, ended: Option<Ended>) {
     let response = expect_context::<ResponseOptions>();
-    let set = |cookie: Option<http::HeaderValue>| cookie.into_iter().for_each(|it| response.append_header(SET_COOKIE, it));
+    let set =
+        |cookie: Option<http::HeaderValue>| cookie.into_iter().for_each(|it| response.append_header(SET_COOKIE, it));
     set(session_cookie_removal(sessions));
     let Some(sign_out) = ended else {
         see_other("/");

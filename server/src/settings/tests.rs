@@ -78,7 +78,11 @@ fn names_every_wrong_variable_at_once() {
 #[test]
 fn takes_the_tenants_own_scopes_for_permissions_where_there_is_a_resource() {
     let mut pairs = tenant();
-    pairs.extend([("LOGTO_RESOURCES", "https://api.example.com"), ("LOGTO_SCOPES", "phone read:items"), ("LOGTO_PAR", "on")]);
+    pairs.extend([
+        ("LOGTO_RESOURCES", "https://api.example.com"),
+        ("LOGTO_SCOPES", "phone read:items"),
+        ("LOGTO_PAR", "on"),
+    ]);
     let Tenant::Logto(logto) = read(&pairs, false).unwrap().logto else { panic!("no tenant") };
     assert_eq!(logto.resources[0].as_str(), "https://api.example.com");
     assert_eq!(logto.permissions[0].as_str(), "read:items");

@@ -57,15 +57,19 @@ impl House {
             backchannel_logout_uri: Some(format!("{base_url}/backchannel-logout")),
             ..Application::default()
         };
-        let provider = DevProvider::builder()
-            .application(application)
-            .example_tenant(&base_url)
-            .start()
-            .await
-            .unwrap();
+        let provider = DevProvider::builder().application(application).example_tenant(&base_url).start().await.unwrap();
         let folder = site_folder();
         let session_store = "sqlite:data/app.db".to_owned();
-        Self { provider, base_url, folder, cookie_secret: secret('a'), session_store, port, server: None, others: vec![] }
+        Self {
+            provider,
+            base_url,
+            folder,
+            cookie_secret: secret('a'),
+            session_store,
+            port,
+            server: None,
+            others: vec![],
+        }
     }
 
     /// A house with its server running.

@@ -20,7 +20,8 @@ async fn signed_in_with(house: &House, agent: &str) -> Visitor {
 #[tokio::test]
 async fn lists_the_sessions_of_a_person_with_their_devices() {
     let house = House::open().await;
-    let mut here = signed_in_with(&house, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0").await;
+    let mut here =
+        signed_in_with(&house, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0").await;
     signed_in_with(&house, "Mozilla/5.0 (iPhone; like Mac OS X) Version/18.0 Mobile Safari/604.1").await;
     let page = here.get("/account").await.body;
     assert!(page.contains("Firefox on Linux") && page.contains("Safari on iPhone"), "{page}");

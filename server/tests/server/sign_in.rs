@@ -145,7 +145,9 @@ async fn never_returns_to_another_site() {
 #[tokio::test]
 async fn puts_nothing_of_a_request_into_headers_or_cookies() {
     let house = House::open().await;
-    for payload in ["/account%0d%0aSet-Cookie:%20a=b", "/%0d%0a%0d%0a<script>", "/account%00", "/a;%20Domain=evil.example"] {
+    for payload in
+        ["/account%0d%0aSet-Cookie:%20a=b", "/%0d%0a%0d%0a<script>", "/account%00", "/a;%20Domain=evil.example"]
+    {
         let mut visitor = house.visitor();
         let answer = visitor.get(&format!("/sign-in?return_to={payload}")).await;
         assert!(answer.set_cookies().iter().all(|cookie| cookie.starts_with("sign_in_")), "{payload}: {answer:?}");
@@ -159,7 +161,8 @@ async fn puts_nothing_of_a_request_into_headers_or_cookies() {
 async fn survives_absurd_cookies() {
     let house = House::open().await;
     let many: String = (0..200).map(|n| format!("sign_in_{n}=x; ")).collect();
-    let cookies = ["session=", "session=%00", "session=;;;=;session", "=", "session=\"a b\"", &"session=x; ".repeat(300), &many];
+    let cookies =
+        ["session=", "session=%00", "session=;;;=;session", "=", "session=\"a b\"", &"session=x; ".repeat(300), &many];
     for cookie in cookies {
         for path in ["/", "/account", "/sign-in", "/callback?code=x&state=y", "/api/current_user"] {
             let answer = house.visitor().send(Method::GET, path, &[("cookie", cookie)]).await;
