@@ -15,12 +15,18 @@ use crate::{
 };
 
 /// The first step: a URL for the browser, and what to remember until it comes back.
-#[derive(Debug)]
 pub struct AuthorizationRequest {
     /// Where to send the browser, with status 303.
     pub url: Url,
     /// What this browser must bring back, in a cookie: [`TransactionCookies::keep`](crate::TransactionCookies::keep).
     pub transaction: Transaction,
+}
+
+/// Without the URL: it has the `state`, and perhaps a phone number.
+impl std::fmt::Debug for AuthorizationRequest {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("AuthorizationRequest").field("transaction", &self.transaction).finish_non_exhaustive()
+    }
 }
 
 /// Why a sign-in could not be started.

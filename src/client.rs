@@ -6,7 +6,7 @@ use url::Url;
 
 use crate::{
     AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ReturnTo, Secret, Session, SignInError, SignInOptions,
-    Transaction,
+    StorageError, Transaction,
     authorization_response::{AuthorizationResponse, AuthorizationResponseError},
     http::HttpSetupError,
     id_token::{self, Expected, IdTokenError},
@@ -33,6 +33,12 @@ pub enum CallbackError {
     /// The provider's metadata or keys cannot be had.
     #[error(transparent)]
     ProviderUnavailable(#[from] ProviderUnavailable),
+    /// The transaction was used before.
+    #[error("the \"state\" response parameter value was used before")]
+    Replayed,
+    /// The storage does not answer, so nobody can tell whether the transaction was used before.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
     /// The parameters do not belong to this sign-in, or say that it was refused.
     #[error(transparent)]
     AuthorizationResponse(#[from] AuthorizationResponseError),
@@ -45,10 +51,21 @@ pub enum CallbackError {
 }
 
 impl CallbackError {
+    /// Whether waiting helps: it is the provider or the storage that is out of order, or this app's own settings.
+    pub fn is_outage(&self) -> bool {
+        match self {
+            Self::ProviderUnavailable(_) | Self::Storage(_) => true,
+            Self::Token(error) => !matches!(error, TokenError::Refused(_) | TokenError::IdTokenMissing),
+            _ => false,
+        }
+    }
+
     /// A stable name of the error.
     pub fn code(&self) -> &'static str {
         match self {
             Self::ProviderUnavailable(_) => "callback.provider_unavailable",
+            Self::Replayed => "callback.state_replayed",
+            Self::Storage(_) => "callback.storage_unavailable",
             Self::AuthorizationResponse(error) => match error {
                 AuthorizationResponseError::StateMismatched => "callback.state_mismatched",
                 AuthorizationResponseError::IssMismatched => "callback.iss_mismatched",
@@ -57,7 +74,7 @@ impl CallbackError {
                 AuthorizationResponseError::Provider(_) => "callback.provider_error",
             },
             Self::Token(error) => match error {
-                TokenError::Http(_) => "token.unavailable",
+                TokenError::Http(_) | TokenError::Unable => "token.unavailable",
                 TokenError::Refused(_) => "token.refused",
                 TokenError::InvalidClient => "token.invalid_client",
                 TokenError::Malformed(_) => "token.malformed",
@@ -80,12 +97,18 @@ pub struct SignOut {
 }
 
 /// The way of the browser through the provider's sign-out.
-#[derive(Debug)]
 pub struct EndSession {
     /// Logto's end-session endpoint, with all it needs.
     pub url: Url,
     /// What the browser brings back, in a cookie: [`SignOutCookie::keep`](crate::SignOutCookie::keep).
     pub state: Secret,
+}
+
+/// Without the URL: it has the ID token.
+impl std::fmt::Debug for EndSession {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("EndSession([redacted])")
+    }
 }
 
 impl LogtoClient {
@@ -138,8 +161,9 @@ impl LogtoClient {
 
     /// Ends a sign-in: checks the parameters, exchanges the code, verifies the ID token.
     ///
-    /// One request to the provider once its metadata and keys are known. `params` and `transaction` are used up:
-    /// neither a code nor a transaction serves twice.
+    /// One request to the provider once its metadata and keys are known. `params` and `transaction` are used up; that the
+    /// browser does not bring them again is the work of
+    /// [`Sessions::handle_sign_in_callback`](crate::Sessions::handle_sign_in_callback).
     ///
     /// # Errors
     ///

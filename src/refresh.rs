@@ -12,11 +12,11 @@ use crate::{
     id_token::{self, Expected},
     oidc_client::oidc_client,
     provider::Provider,
-    token_response::access_token,
+    token_response::{OUTAGES, access_token},
 };
 
-/// What providers write in `error` when it is they who are out of order, after RFC 6749, 4.1.2.1.
-const OUTAGES: [&str; 2] = ["server_error", "temporarily_unavailable"];
+/// What Logto answers where this person may not use the application, or this organisation.
+pub(crate) const ACCESS_DENIED: &str = "access_denied";
 
 /// What a refresh brought.
 #[derive(Clone, Debug)]
@@ -26,6 +26,20 @@ pub(crate) struct Refreshed {
     pub refresh_token: Option<Secret>,
     /// Verified, with its claims.
     pub id_token: Option<(Secret, IdTokenClaims)>,
+}
+
+/// A refresh that failed.
+#[derive(Debug)]
+pub(crate) struct Failed {
+    pub error: RefreshError,
+    /// A refresh token that came all the same, in the place of the one that was sent: the old one is used up.
+    pub refresh_token: Option<Secret>,
+}
+
+impl<E: Into<RefreshError>> From<E> for Failed {
+    fn from(error: E) -> Self {
+        Self { error: error.into(), refresh_token: None }
+    }
 }
 
 /// Why there is no new access token.
@@ -87,8 +101,8 @@ impl RefreshError {
             Self::InvalidGrant | Self::NoRefreshToken => false,
             Self::IdToken(IdTokenError::SubMismatched | IdTokenError::NonceMismatched) => false,
             // Resources and organisations may be named by visitors, who shall not keep others from their refresh. Nothing is
-            // named for userinfo: there it is the client that is refused, as where its secret has expired.
-            Self::Refused(_) => *what_for == AccessTokenFor::UserInfo,
+            // named for userinfo: there it is the client that is refused, as where its secret has expired; or the person.
+            Self::Refused(error) => *what_for == AccessTokenFor::UserInfo && error != ACCESS_DENIED,
             _ => true,
         }
     }
@@ -116,10 +130,11 @@ pub(crate) async fn refresh(
     what_for: &AccessTokenFor,
     config: &LogtoConfig,
     provider: &Provider,
-) -> Result<Refreshed, RefreshError> {
+) -> Result<Refreshed, Failed> {
     let refresh_token = session.tokens.refresh_token.as_ref().ok_or(RefreshError::NoRefreshToken)?;
     let refresh_token = RefreshToken::new(refresh_token.reveal().to_owned());
-    let metadata = provider.metadata().await.map_err(ProviderUnavailable::from)?;
+    // The keys too, before anything is sent: what comes back must be verified at once.
+    let metadata = provider.keys(None).await?.metadata;
     let client = oidc_client(config, &metadata, None);
     let mut request = client.exchange_refresh_token(&refresh_token)?;
     for (name, value) in what_for.params() {
@@ -128,11 +143,18 @@ pub(crate) async fn refresh(
     let answer = request.request_async(&provider.http).await.map_err(RefreshError::from_wire)?;
     let now = provider.clock.now();
     let access_token = access_token(&answer, now);
+    let refresh_token = answer.refresh_token().map(|token| Secret::new(token.secret()));
     let id_token = match answer.id_token() {
-        Some(token) => Some(verified(token, session, &access_token, config, provider, now).await?),
+        Some(token) => match verified(token, session, &access_token, config, provider, now).await {
+            Ok(verified) => Some(verified),
+            // Somebody else's answer: nothing of it is for this session.
+            Err(error @ RefreshError::IdToken(IdTokenError::SubMismatched | IdTokenError::NonceMismatched)) => {
+                return Err(error.into());
+            }
+            Err(error) => return Err(Failed { error, refresh_token }),
+        },
         None => None,
     };
-    let refresh_token = answer.refresh_token().map(|token| Secret::new(token.secret()));
     Ok(Refreshed { access_token, refresh_token, id_token })
 }
 

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 use crate::{
-    AccessTokenFor, IdTokenClaims, IndexKey, Secret, SessionKey, Tokens,
+    AccessTokenFor, IdTokenClaims, Secret, SessionKey, Tokens,
     random::NoRandomness,
     refresh::Refreshed,
     seal::{Keyring, Purpose},
@@ -53,7 +53,7 @@ impl Session {
     }
 
     /// Takes over what a refresh brought.
-    pub(crate) fn refreshed(&mut self, what_for: AccessTokenFor, refreshed: Refreshed) {
+    pub(crate) fn refreshed(&mut self, what_for: AccessTokenFor, refreshed: Refreshed, now: OffsetDateTime) {
         let Refreshed { access_token, refresh_token, id_token } = refreshed;
         if let Some(refresh_token) = refresh_token {
             self.tokens.refresh_token = Some(refresh_token);
@@ -62,17 +62,7 @@ impl Session {
             self.tokens.id_token = id_token;
             self.claims = claims;
         }
-        self.tokens.keep(what_for, access_token);
-    }
-
-    /// By what all sessions of this person are found.
-    pub(crate) fn subject(&self) -> IndexKey {
-        subject(&self.claims.iss, &self.claims.sub)
-    }
-
-    /// By what the sessions are found that belong to one session at the provider.
-    pub(crate) fn provider_session(&self) -> Option<IndexKey> {
-        self.claims.sid.as_deref().map(|sid| provider_session(&self.claims.iss, sid))
+        self.tokens.keep(what_for, access_token, now);
     }
 
     /// Seals the session for a storage, where it opens under this key alone.
@@ -95,14 +85,4 @@ impl Session {
 /// Who can write to the storage cannot put one person's session in another's place.
 fn context(key: &SessionKey) -> String {
     key.as_bytes().iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The index of a person's sessions.
-pub(crate) fn subject(iss: &str, sub: &str) -> IndexKey {
-    IndexKey::of("sub", [iss, sub])
-}
-
-/// The index of the sessions of a provider's session.
-pub(crate) fn provider_session(iss: &str, sid: &str) -> IndexKey {
-    IndexKey::of("sid", [iss, sid])
 }

@@ -15,7 +15,8 @@ use std::sync::Arc;
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    Keyring, LogtoClient, Session, SessionKey, SessionStorage, StorageError, StoredSession, TransactionCookies,
+    IndexKey, Keyring, LogtoClient, Session, SessionKey, SessionStorage, StorageError, StoredSession,
+    TransactionCookies,
 };
 
 pub use back_channel_logout::BackChannelLogoutError;
@@ -104,6 +105,24 @@ impl Sessions {
         self.0.life
     }
 
+    /// By what all sessions of a person are found. With the application: another one on the same storage is none of ours.
+    fn subject(&self, session: &Session) -> IndexKey {
+        self.subject_of(&session.claims.iss, &session.claims.sub)
+    }
+
+    fn subject_of(&self, iss: &str, sub: &str) -> IndexKey {
+        IndexKey::of("sub", [iss, &self.0.client.config().app_id, sub])
+    }
+
+    /// By what the sessions are found that belong to one session at the provider.
+    fn provider_session(&self, session: &Session) -> Option<IndexKey> {
+        session.claims.sid.as_deref().map(|sid| self.provider_session_of(&session.claims.iss, sid))
+    }
+
+    fn provider_session_of(&self, iss: &str, sid: &str) -> IndexKey {
+        IndexKey::of("sid", [iss, &self.0.client.config().app_id, sid])
+    }
+
     fn now(&self) -> OffsetDateTime {
         self.0.client.clock().now()
     }
@@ -125,7 +144,7 @@ impl Sessions {
             tracing::debug!("a session cannot be opened; its owner signs in again");
             return None;
         };
-        let ends_at = session.began + self.0.life.max;
+        let ends_at = session.began.saturating_add(self.0.life.max);
         let lives = self.now() < ends_at && session.is_authenticated(self.now());
         lives.then_some(SignedIn {
             session,
@@ -151,6 +170,6 @@ impl Sessions {
     }
 
     fn expires_at(&self, session: &Session) -> OffsetDateTime {
-        (session.began + self.0.life.max).min(self.now() + self.0.life.idle)
+        session.began.saturating_add(self.0.life.max).min(self.now().saturating_add(self.0.life.idle))
     }
 }

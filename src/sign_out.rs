@@ -9,6 +9,10 @@ use crate::{
     http::{HttpClient, HttpError},
 };
 
+/// The longest ID token that goes into the address (bytes). One with very many roles would be more than proxies accept;
+/// `client_id` says enough.
+const LONGEST_HINT: usize = 4096;
+
 /// Why the refresh token could not be revoked. The session in this app has ended all the same.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
@@ -48,10 +52,14 @@ pub(crate) fn end_session_url(
     metadata: &ProviderMetadata,
 ) -> Option<Url> {
     let mut url = metadata.additional_metadata().end_session_endpoint.clone()?;
-    url.query_pairs_mut()
-        .append_pair("id_token_hint", id_token_hint.reveal())
+    let mut query = url.query_pairs_mut();
+    if id_token_hint.reveal().len() <= LONGEST_HINT {
+        query.append_pair("id_token_hint", id_token_hint.reveal());
+    }
+    query
         .append_pair("client_id", &config.app_id)
         .append_pair("post_logout_redirect_uri", config.post_logout_redirect_uri().as_str())
         .append_pair("state", state.reveal());
+    drop(query);
     Some(url)
 }

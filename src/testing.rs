@@ -53,7 +53,7 @@ pub struct SignedInBrowser {
 /// The person could not be signed in.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
-pub enum SignInError {
+pub enum TestSignInError {
     /// The claims are no set of ID token claims.
     #[error("the claims are none of an ID token: {0}")]
     Claims(#[from] serde_json::Error),
@@ -72,8 +72,8 @@ pub enum SignInError {
 ///
 /// # Errors
 ///
-/// [`SignInError`] when the claims are no object or of other types than an ID token's, or the storage does not answer.
-pub async fn sign_in(sessions: &Sessions, claims: Value) -> Result<SignedInBrowser, SignInError> {
+/// [`TestSignInError`] when the claims are no object or of other types than an ID token's, or the storage does not answer.
+pub async fn sign_in(sessions: &Sessions, claims: Value) -> Result<SignedInBrowser, TestSignInError> {
     sign_in_with(sessions, claims, []).await
 }
 
@@ -85,12 +85,12 @@ pub async fn sign_in(sessions: &Sessions, claims: Value) -> Result<SignedInBrows
 ///
 /// # Errors
 ///
-/// [`SignInError`] when the claims are no object or of other types than an ID token's, or the storage does not answer.
+/// [`TestSignInError`] when the claims are no object or of other types than an ID token's, or the storage does not answer.
 pub async fn sign_in_with(
     sessions: &Sessions,
     claims: Value,
     access_tokens: impl IntoIterator<Item = (AccessTokenFor, Secret)>,
-) -> Result<SignedInBrowser, SignInError> {
+) -> Result<SignedInBrowser, TestSignInError> {
     let now = sessions.client().clock().now();
     let expires_at = now + sessions.life().max + Duration::hours(1);
     let claims = complete(sessions, claims, now, expires_at)?;
@@ -99,13 +99,13 @@ pub async fn sign_in_with(
     let user_info = token(Secret::new(random::token()?));
     let mut tokens = Tokens::new(None, id_token, Secret::new(random::token()?), user_info);
     for (what_for, access_token) in access_tokens {
-        tokens.keep(what_for, token(access_token));
+        tokens.keep(what_for, token(access_token), now);
     }
     let session = Session { claims, tokens, began: now, device: None };
     let store = std::sync::Arc::new(TowerStore::new(sessions.storage().clone()));
     let record = tower_sessions::Session::new(None, store, Some(Expiry::OnInactivity(sessions.life().idle)));
     begin_session(sessions, &record, &session).await?;
-    let id = record.id().ok_or(SignInError::NoId)?;
+    let id = record.id().ok_or(TestSignInError::NoId)?;
     let name = session_cookie_name(sessions.client().config().base_url.is_https());
     Ok(SignedInBrowser { cookie: format!("{name}={id}"), key: SessionKey::of(&id.to_string()) })
 }

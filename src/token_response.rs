@@ -18,6 +18,9 @@ use crate::{
 /// How long an access token lives when the provider does not say (RFC 6749, 5.1 leaves it open); short, to be safe.
 const UNKNOWN_LIFE: Duration = Duration::minutes(5);
 
+/// What providers write in `error` when it is they who are out of order, after RFC 6749, 4.1.2.1.
+pub(crate) const OUTAGES: [&str; 2] = ["server_error", "temporarily_unavailable"];
+
 /// What the token endpoint gave for the code. Not yet trusted: the ID token is still to be verified.
 #[derive(Debug)]
 pub(crate) struct TokenResponse {
@@ -34,6 +37,9 @@ pub enum TokenError {
     /// The token endpoint did not answer.
     #[error("token endpoint: {0}")]
     Http(#[source] HttpError),
+    /// The provider says that it cannot at the moment.
+    #[error("token endpoint: the provider answered that it is unable to answer")]
+    Unable,
     /// The provider refuses the code: used, expired, of another client, or the person is suspended.
     #[error("token endpoint: the provider answered \"error\" {0:?}")]
     Refused(String),
@@ -95,6 +101,7 @@ impl TokenError {
             RequestTokenError::Request(error) => Self::Http(error),
             RequestTokenError::ServerResponse(response) => match response.error() {
                 CoreErrorResponseType::InvalidClient => Self::InvalidClient,
+                other if OUTAGES.contains(&other.as_ref()) => Self::Unable,
                 other => Self::Refused(other.as_ref().chars().take(64).collect()),
             },
             // The body may hold tokens: only where it stopped making sense, not what stood there.

@@ -8,6 +8,9 @@ use crate::{OrganizationId, Resource, Secret};
 /// An access token is replaced this long before it expires: it must live until the API that it is sent to has read it.
 pub(crate) const REFRESH_AHEAD: Duration = Duration::seconds(60);
 
+/// The most access tokens that a session keeps: all of them are read with every page view.
+const MOST: usize = 32;
+
 /// What an access token is for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,8 +86,12 @@ impl Tokens {
         self.access_tokens.iter().map(|(what_for, token)| (what_for, token))
     }
 
-    pub(crate) fn keep(&mut self, what_for: AccessTokenFor, token: AccessToken) {
-        self.access_tokens.retain(|(kept, _)| *kept != what_for);
+    /// Keeps a token in the place of the one for the same use. What has expired goes; of very many the oldest.
+    pub(crate) fn keep(&mut self, what_for: AccessTokenFor, token: AccessToken, now: OffsetDateTime) {
+        let is_of_use = |token: &AccessToken| now < token.expires_at;
+        self.access_tokens.retain(|(kept, token)| *kept != what_for && is_of_use(token));
+        let too_many = (self.access_tokens.len() + 1).saturating_sub(MOST);
+        self.access_tokens.drain(..too_many);
         self.access_tokens.push((what_for, token));
     }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{Map, Value};
 
 /// The claims about the person. Each is there only if its scope was granted.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 #[serde(default)]
 pub struct UserClaims {
@@ -28,9 +28,9 @@ pub struct UserClaims {
     pub created_at: Option<i64>,
     /// When the account was last changed (**milliseconds** since 1970, UTC; the standard says seconds). Scope `profile`.
     pub updated_at: Option<i64>,
-    /// Free-form data that the app keeps in Logto. Scope `custom_data`.
+    /// Free-form data that the app keeps in Logto. Scope `custom_data`; in user info, and in ID tokens where the tenant says so.
     pub custom_data: Option<Map<String, Value>>,
-    /// The linked social identities, by connector. Scope `identities`.
+    /// The linked social identities, by connector. Scope `identities`; in user info, and in ID tokens where the tenant says so.
     pub identities: Option<Map<String, Value>>,
     /// The names of the person's roles. Scope `roles`.
     #[serde(deserialize_with = "null_as_empty")]
@@ -41,6 +41,13 @@ pub struct UserClaims {
     /// The person's roles in organisations, as `<organisation id>:<role name>`. Scope `urn:logto:scope:organization_roles`.
     #[serde(deserialize_with = "null_as_empty")]
     pub organization_roles: Vec<String>,
+}
+
+/// Not the values: names, numbers and addresses are kept out of logs.
+impl std::fmt::Debug for UserClaims {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("UserClaims([redacted])")
+    }
 }
 
 impl UserClaims {

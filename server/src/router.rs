@@ -44,11 +44,11 @@ pub fn router(sessions: Sessions, options: LeptosOptions) -> Router {
     Router::new()
         .merge(health::routes(sessions.storage().clone()))
         .merge(static_files::routes(&options))
-        .merge(api::routes(sessions.client()))
         .fallback_service(with_session)
         .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
         .layer(from_fn_with_state(config.base_url, refuse_cross_site))
-        // Outside: it comes from Logto itself, with no `Origin`.
+        // Outside: these come from other programs, with a token and no `Origin`.
+        .merge(api::routes(sessions.client()))
         .merge(back_channel_logout_route(sessions))
         .layer(error_documents::catch_panics())
         .layer(from_fn_with_state(documents, error_documents::fill_in))

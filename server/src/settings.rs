@@ -27,7 +27,7 @@ const DEFAULT_SCOPES: &str = "phone";
 /// What the server must know before it starts.
 #[derive(Debug)]
 pub struct Settings {
-    /// The tenant, or `None` for the development provider inside this process.
+    /// The tenant, or the development provider inside this process.
     pub logto: Tenant,
     /// `COOKIE_SECRET`; `None` only with the development provider, which makes one.
     pub keyring: Option<Keyring>,

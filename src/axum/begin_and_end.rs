@@ -29,8 +29,9 @@ pub async fn begin_session(
     record: &tower_sessions::Session,
     session: &Session,
 ) -> Result<(), BeginSessionError> {
-    if let Some(before) = session_key(record) {
-        sessions.supersede(&before).await.map_err(SessionError::from)?;
+    let mut before = None;
+    if let Some(key) = session_key(record) {
+        before = sessions.end(&key).await.map_err(SessionError::from)?;
         // Not `flush`: what is inserted after it is saved under the old id again.
         record.clear().await;
         record.cycle_id().await?;
@@ -38,7 +39,10 @@ pub async fn begin_session(
     record.insert(SIGNED_IN, true).await?;
     record.save().await?;
     let key = session_key(record).ok_or(SessionError::SignedOut)?;
-    Ok(sessions.begin(&key, session).await?)
+    sessions.begin(&key, session).await?;
+    // Not before the new one is there: it may live by the same grant.
+    before.into_iter().for_each(|before| sessions.let_go(before));
+    Ok(())
 }
 
 /// Signs this browser out: here first, then at the provider. `None`: nobody was signed in. The answer to the browser takes

@@ -6,12 +6,15 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use http::{
-    Method, StatusCode,
+    HeaderValue, Method, StatusCode,
     header::{RETRY_AFTER, SET_COOKIE},
     request::Parts,
 };
 
-use super::{session_cookie::renewal, tower_store};
+use super::{
+    session_cookie::{renewal, session_cookie_name},
+    tower_store,
+};
 use crate::{SessionKey, Sessions, SignedIn};
 
 /// The answer to "who is asking?", in the extensions of every request.
@@ -54,7 +57,9 @@ pub async fn read_session(
     request.extensions_mut().insert(CurrentSession(found));
     let mut response = next.run(request).await;
     // Unless the request ended this session, or began another.
-    let is_the_same = record.id() == Some(id) && !response.headers().contains_key(SET_COOKIE);
+    let name = session_cookie_name(sessions.client().config().base_url.is_https());
+    let sets_it = |cookie: &HeaderValue| cookie.as_bytes().starts_with(format!("{name}=").as_bytes());
+    let is_the_same = record.id() == Some(id) && !response.headers().get_all(SET_COOKIE).iter().any(sets_it);
     if let Some(cookie) = renewal(&sessions, &id).filter(|_| noted && is_the_same) {
         response.headers_mut().append(SET_COOKIE, cookie);
     }

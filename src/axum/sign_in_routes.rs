@@ -19,9 +19,7 @@ use super::{
     CurrentSession, back_channel_logout_route, begin_session, end_session, read_session, refuse_cross_site,
     session_cookie_removal, session_layer,
 };
-use crate::{
-    CALLBACK_PATH, CallbackError, CallbackParams, ReturnTo, Sessions, SignInOptions, SignOutCookie, TokenError,
-};
+use crate::{CALLBACK_PATH, CallbackError, CallbackParams, ReturnTo, Sessions, SignInOptions, SignOutCookie};
 
 /// Gives an app sign-in: the routes `GET /sign-in`, `GET /callback`, `POST /sign-out`, `POST /backchannel-logout`, and for
 /// every route of `app` the extractors [`SignedIn`](crate::SignedIn) and `Option<SignedIn>`.
@@ -107,7 +105,7 @@ async fn callback(
     // Whatever comes of it, this transaction is used up.
     let used_up = AppendHeaders(sessions.transactions().end(params.state()).map(|cookie| (SET_COOKIE, cookie)));
     let device = headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
-    let answer = match sessions.client().handle_sign_in_callback(params, transaction).await {
+    let answer = match sessions.handle_sign_in_callback(params, transaction).await {
         Ok((session, return_to)) => match begin_session(&sessions, &record, &session.on_device(device)).await {
             Ok(()) => Redirect::to(return_to.as_str()).into_response(),
             Err(error) => {
@@ -115,11 +113,12 @@ async fn callback(
                 unavailable()
             }
         },
-        Err(error) if is_outage(&error) => {
+        Err(CallbackError::Replayed) if current.is_some() => Redirect::to("/").into_response(),
+        Err(error) if error.is_outage() => {
             tracing::warn!(error.code = error.code(), %error, "a sign-in failed");
             unavailable()
         }
-        Err(error) => refused(error.code()),
+        Err(error) => refused(&format!("{}: {error}", error.code())),
     };
     (used_up, answer).into_response()
 }
@@ -144,11 +143,6 @@ async fn sign_out(State(sessions): State<Sessions>, record: tower_sessions::Sess
     };
     let cookies = AppendHeaders(cookies.into_iter().map(|cookie| (SET_COOKIE, cookie)).collect::<Vec<_>>());
     (cookies, Redirect::to(to)).into_response()
-}
-
-/// Whether waiting helps.
-fn is_outage(error: &CallbackError) -> bool {
-    matches!(error, CallbackError::ProviderUnavailable(_) | CallbackError::Token(TokenError::Http(_)))
 }
 
 fn unavailable() -> Response {

@@ -3,12 +3,7 @@
 use time::OffsetDateTime;
 
 use super::Sessions;
-use crate::{
-    IndexKey, LogoutTokenError, StorageError,
-    clock::LEEWAY,
-    logout_token::OLDEST,
-    session::{provider_session, subject},
-};
+use crate::{IndexKey, LogoutTokenError, StorageError, StoredSession, clock::LEEWAY, logout_token::OLDEST};
 
 /// Why a logout token ended no session.
 #[derive(Debug, thiserror::Error)]
@@ -54,11 +49,18 @@ impl Sessions {
         if !self.0.storage.use_once(&once, expires_at).await? {
             return Err(BackChannelLogoutError::Replayed);
         }
-        let stored = match (&token.sid, &token.sub) {
-            (Some(sid), _) => self.0.storage.of_provider_session(&provider_session(&iss, sid)).await?,
-            (None, Some(sub)) => self.0.storage.of_subject(&subject(&iss, sub)).await?,
-            (None, None) => Vec::new(),
-        };
+        let mut stored = Vec::new();
+        if let Some(sid) = &token.sid {
+            stored.extend(self.0.storage.of_provider_session(&self.provider_session_of(&iss, sid)).await?);
+        }
+        if let Some(sub) = &token.sub {
+            let of_person = self.0.storage.of_subject(&self.subject_of(&iss, sub)).await?;
+            // A session without `sid`, from before the application asked for one, may be the one that has ended.
+            let meant = |stored: &StoredSession| {
+                token.sid.is_none() || self.open(stored).is_some_and(|found| found.session.claims.sid.is_none())
+            };
+            stored.extend(of_person.into_iter().filter(meant));
+        }
         let mut ended = 0;
         for stored in stored {
             ended += usize::from(self.0.storage.delete(&stored.key).await?);

@@ -39,8 +39,13 @@ impl SessionError {
         }
     }
 
-    /// Whether it is the provider that cannot do its work, so that waiting helps.
-    pub fn is_provider_unavailable(&self) -> bool {
-        matches!(self.code(), "refresh.unavailable" | "user_info.unavailable")
+    /// Whether waiting helps: the provider or the storage is out of order, or this app's own settings are. Else it is about
+    /// this person: they are signed out, or have no such access.
+    pub fn is_outage(&self) -> bool {
+        match self {
+            Self::SignedOut | Self::Refresh(RefreshError::Refused(_) | RefreshError::NoRefreshToken) => false,
+            Self::UserInfo(error) => matches!(error.code(), "user_info.unavailable" | "user_info.malformed"),
+            _ => true,
+        }
     }
 }

@@ -58,14 +58,15 @@ impl Sessions {
         match sessions.into_iter().find(|found| handle(&found.key) == other) {
             Some(found) => {
                 let ended = self.0.storage.delete(&found.key).await?;
-                self.revoke_in_background(found.session);
+                self.let_go(found.session);
                 Ok(ended)
             }
             None => Ok(false),
         }
     }
 
-    /// Signs the person out everywhere: every session in this app ends, then every refresh token is revoked. `None` if
+    /// Signs the person out everywhere in this app: every session ends, then the refresh tokens are revoked. Logto's own
+    /// sessions in other browsers live on: there the next sign-in may need no code. `None` if
     /// nobody was signed in.
     ///
     /// # Errors
@@ -73,28 +74,35 @@ impl Sessions {
     /// [`StorageError`] when the storage does not answer: then sessions are left, this one among them.
     pub async fn sign_out_everywhere(&self, key: &SessionKey) -> Result<Option<SignOut>, StorageError> {
         let Some(this) = self.find(key).await? else { return Ok(None) };
-        let person = this.session.subject();
-        for stored in self.0.storage.of_subject(&person).await?.into_iter().filter(|stored| stored.key != *key) {
-            // One that this process cannot open ends too: another one, with a newer secret, may open it.
-            let session = Session::open(&self.0.keyring, &stored.key, stored.sealed.as_deref().unwrap_or_default());
-            if session.as_ref().is_some_and(|session| session.subject() != person) {
-                continue;
-            }
-            self.0.storage.delete(&stored.key).await?;
-            if let Some(session) = session {
-                self.revoke_in_background(session);
-            }
-        }
-        // The last: should the storage fail before, the person still is signed in here, and can try again.
-        self.0.storage.delete(key).await?;
+        let mut ended = Vec::new();
+        let result = self.end_all(&this, &mut ended).await;
+        // Whether all have ended or not: those that have are let go.
+        ended.into_iter().for_each(|session| self.let_go(session));
+        result?;
         Ok(Some(self.0.client.sign_out(this.session).await))
     }
 
+    async fn end_all(&self, this: &SignedIn, ended: &mut Vec<Session>) -> Result<(), StorageError> {
+        let person = self.subject(&this.session);
+        for stored in self.0.storage.of_subject(&person).await?.into_iter().filter(|stored| stored.key != this.key) {
+            // One that this process cannot open ends too: another one, with a newer secret, may open it.
+            let session = Session::open(&self.0.keyring, &stored.key, stored.sealed.as_deref().unwrap_or_default());
+            if session.as_ref().is_some_and(|session| self.subject(session) != person) {
+                continue;
+            }
+            self.0.storage.delete(&stored.key).await?;
+            ended.extend(session);
+        }
+        // The last: should the storage fail before, the person still is signed in here, and can try again.
+        self.0.storage.delete(&this.key).await?;
+        Ok(())
+    }
+
     async fn of_same_person(&self, this: &SignedIn) -> Result<Vec<SignedIn>, StorageError> {
-        let stored = self.0.storage.of_subject(&this.session.subject()).await?;
+        let stored = self.0.storage.of_subject(&self.subject(&this.session)).await?;
         let opened = stored.iter().filter_map(|stored| self.open(stored));
         // The index finds; what is sealed decides.
-        let same = |found: &SignedIn| found.session.subject() == this.session.subject();
+        let same = |found: &SignedIn| self.subject(&found.session) == self.subject(&this.session);
         Ok(opened.filter(same).collect())
     }
 }

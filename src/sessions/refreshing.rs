@@ -11,7 +11,9 @@ use time::{Duration, OffsetDateTime};
 use super::{SessionError, Sessions, SignedIn};
 use crate::{
     AccessToken, AccessTokenFor, OrganizationId, RefreshError, Resource, Secret, Session, SessionKey, UserInfo,
-    UserInfoError, random, refresh, sign_out, user_info,
+    UserInfoError, random,
+    refresh::{self, ACCESS_DENIED, Failed},
+    sign_out, user_info,
 };
 
 /// How long a process may have the lease: longer than all its calls to the provider may take together.
@@ -25,6 +27,20 @@ const QUIET_AFTER_FAILURE: Duration = Duration::seconds(5);
 /// How often a change is tried while others change the session. Refreshes have the lease, so the others only forget access
 /// tokens, and once they are forgotten nobody writes.
 const WRITES: usize = 8;
+
+/// How often a refreshed session is written again while the storage does not answer, within the lease.
+const TRIES: usize = 3;
+/// How long to wait before it (real time).
+const BETWEEN_TRIES: std::time::Duration = std::time::Duration::from_millis(500);
+
+/// Whether the provider says that this person's session is over: the grant has ended, or they may not use the application.
+fn ends_session(error: &RefreshError, what_for: &AccessTokenFor) -> bool {
+    match error {
+        RefreshError::InvalidGrant => true,
+        RefreshError::Refused(error) => *what_for == AccessTokenFor::UserInfo && error == ACCESS_DENIED,
+        _ => false,
+    }
+}
 
 /// Since when the provider has been failing refreshes (seconds since 1970; 0: it has not).
 #[derive(Debug, Default)]
@@ -208,29 +224,59 @@ impl Sessions {
         }
         let client = &self.0.client;
         let result = refresh::refresh(&found.session, &what_for, client.config(), client.provider()).await;
-        let failed = result.as_ref().is_err_and(|error| error.is_provider_at_fault(&what_for));
+        let failed = result.as_ref().is_err_and(|failed| failed.error.is_provider_at_fault(&what_for));
         self.0.quiet.note(failed, self.now());
         match result {
             Ok(refreshed) => {
                 let new = refreshed.refresh_token.clone();
                 let take_over = |session: &mut Session| {
-                    session.refreshed(what_for.clone(), refreshed.clone());
+                    session.refreshed(what_for.clone(), refreshed.clone(), self.now());
                     true
                 };
-                let changed = self.change(key, take_over).await;
+                let changed = self.change_patiently(key, take_over).await;
                 if let (Err(SessionError::SignedOut), Some(new)) = (&changed, new) {
                     // Signed out while the provider answered: nobody will use this token, so nobody shall.
-                    self.revoke(&new).await;
+                    let mut ended = found.session;
+                    ended.tokens.refresh_token = Some(new);
+                    self.revoke_unless_shared(&ended).await;
                 }
                 changed
             }
-            Err(RefreshError::InvalidGrant) => {
-                tracing::info!("the provider has ended a grant: its session is signed out");
+            Err(Failed { error, .. }) if ends_session(&error, &what_for) => {
+                tracing::info!(error.code = error.code(), "the provider has ended a grant: its session is signed out");
                 self.0.storage.delete(key).await?;
                 Err(SessionError::SignedOut)
             }
-            Err(error) => Err(error.into()),
+            Err(Failed { error, refresh_token }) => {
+                if let Some(refresh_token) = refresh_token {
+                    let take_over = |session: &mut Session| {
+                        session.tokens.refresh_token = Some(refresh_token.clone());
+                        true
+                    };
+                    self.change_patiently(key, take_over).await?;
+                }
+                Err(error.into())
+            }
         }
+    }
+
+    /// As [`change`](Self::change), and again while the storage does not answer: what came may be the only refresh token
+    /// that is good for anything.
+    async fn change_patiently(
+        &self,
+        key: &SessionKey,
+        change: impl Fn(&mut Session) -> bool,
+    ) -> Result<SignedIn, SessionError> {
+        for _ in 0..TRIES {
+            match self.change(key, &change).await {
+                Err(SessionError::Storage(error)) => {
+                    tracing::warn!(%error, "a refreshed session could not be written; once more");
+                    tokio::time::sleep(BETWEEN_TRIES).await;
+                }
+                other => return other,
+            }
+        }
+        self.change(key, &change).await
     }
 
     /// Changes what is kept, from the version that was read to the next. `change` says whether there is anything to write;

@@ -10,8 +10,8 @@ pub enum Prompt {
     Consent,
     /// Sign-in in any case (`login consent`).
     Login,
-    /// No page at all: a code where there is a session at Logto, else the error `login_required`. Gives no refresh token
-    /// unless consent was given before.
+    /// No page at all: a code where there is a session at Logto, else the error `login_required`. Gives no refresh token:
+    /// such a session ends with its access token.
     None,
 }
 

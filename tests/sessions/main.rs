@@ -17,6 +17,7 @@ mod redis_server;
 mod refresh_tokens;
 mod routes;
 mod routes_faults;
+mod shared_grant;
 mod sign_out_in_flight;
 mod single_flight;
 mod storages;

@@ -74,3 +74,30 @@ async fn forgetting_access_tokens_during_a_refresh_loses_no_refresh_token() {
         assert_eq!(house.token_requests(), 21);
     }
 }
+
+#[tokio::test]
+async fn person_who_may_no_longer_use_the_application_is_signed_out_and_keeps_nobody_waiting() {
+    let house = House::new(Kind::Sqlite).await;
+    let (denied, other) = (house.sign_in().await, house.sign_in_as("12015550199").await);
+    house.advance(NEARLY_AN_HOUR);
+    let body = r#"{"code":"oidc.access_denied","message":"m","error":"access_denied","error_description":"d"}"#;
+    let canned = logto::dev_provider::Canned { status: 403, body: body.to_owned(), ..Default::default() };
+    house.provider.next_response("/oidc/token", canned);
+    assert!(house.sessions.current(&denied).await.unwrap().is_none());
+    assert!(house.sessions.find(&denied).await.unwrap().is_none());
+    house.sessions.access_token(&other, &api()).await.unwrap();
+}
+
+#[tokio::test]
+async fn rotated_refresh_token_is_kept_though_its_id_token_is_refused() {
+    let house = House::new(Kind::Sqlite).await;
+    house.provider.rotate_refresh_tokens();
+    let key = house.sign_in().await;
+    house.advance(NEARLY_AN_HOUR);
+    house.provider.next_id_token(|claims| drop(claims.insert("exp".to_owned(), 1.into())));
+    let error = house.sessions.access_token(&key, &api()).await.unwrap_err();
+    assert_eq!(error.code(), "id_token.expired");
+    // Beyond the five seconds of quiet, and the three that the old one works longer.
+    house.advance(Duration::seconds(10));
+    house.sessions.access_token(&key, &api()).await.unwrap();
+}

@@ -156,6 +156,24 @@ async fn callback_served_twice_signs_nobody_in_again() {
 }
 
 #[tokio::test]
+async fn callback_served_twice_at_once_sends_its_code_once() {
+    for kind in Kind::ALL {
+        let (house, mut visitor) = open(kind).await;
+        let callback = visitor.callback(&house.provider.browser().unwrap(), "/sign-in", PHONE).await;
+        house.provider.clear_requests();
+        let twice = (0..8).map(|_| {
+            let (mut visitor, callback) = (visitor.clone(), callback.clone());
+            tokio::spawn(async move { visitor.get(&callback).await.status })
+        });
+        let mut signed_in = 0;
+        for answer in twice.collect::<Vec<_>>() {
+            signed_in += usize::from(answer.await.unwrap() == StatusCode::SEE_OTHER);
+        }
+        assert_eq!((signed_in, house.count("/oidc/token")), (1, 1), "{kind:?}");
+    }
+}
+
+#[tokio::test]
 async fn forms_of_other_sites_are_refused_and_sign_nobody_out() {
     let (house, mut visitor) = open(Kind::Sqlite).await;
     sign_in(&house, &mut visitor, "/sign-in", PHONE).await;

@@ -54,7 +54,7 @@ async fn refuses_claims_that_are_none() {
     let sessions = sessions(Clock::system());
     for claims in [json!(null), json!([]), json!("sub"), json!({ "sub": 5 }), json!({ "roles": "admin" })] {
         let error = sign_in(&sessions, claims).await.unwrap_err();
-        assert!(matches!(error, logto::testing::SignInError::Claims(_)), "{error}");
+        assert!(matches!(error, logto::testing::TestSignInError::Claims(_)), "{error}");
     }
 }
 

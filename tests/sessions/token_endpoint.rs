@@ -126,7 +126,7 @@ async fn survives_a_provider_that_is_down() {
     house.provider.pause();
     assert!(house.sessions.current(&key).await.unwrap().is_some());
     let error = house.sessions.access_token(&key, &api()).await.unwrap_err();
-    assert!(error.is_provider_unavailable());
+    assert!(error.is_outage());
     assert_eq!(error.code(), "refresh.unavailable");
     house.provider.resume().unwrap();
     house.advance(Duration::seconds(5));

@@ -6,6 +6,7 @@ use http::{HeaderMap, Method, StatusCode, header};
 use logto::dev_provider::Browser;
 use reqwest::redirect::Policy;
 
+#[derive(Clone)]
 pub struct Visitor {
     pub cookies: BTreeMap<String, String>,
     base_url: String,

@@ -6,6 +6,9 @@ use time::OffsetDateTime;
 
 use super::viewer::{current_session, session_key};
 
+/// The most that one page asks for.
+const MOST: usize = 20;
+
 /// An API or an organisation, and the way to what its token says.
 #[derive(Clone, Debug)]
 pub struct AccessTo {
@@ -37,7 +40,7 @@ pub fn accesses() -> Vec<AccessTo> {
     let organizations = current.session.claims.organizations.iter().filter_map(|id| OrganizationId::parse(id).ok());
     let organizations = organizations.map(|id| (format!("Organisation {id}"), AccessTokenFor::Organization(id)));
     let access = |(heading, what_for)| AccessTo { heading, what_for, sessions: sessions.clone(), key };
-    resources.chain(organizations).map(access).collect()
+    resources.chain(organizations).take(MOST).map(access).collect()
 }
 
 impl AccessTo {
@@ -52,7 +55,7 @@ impl AccessTo {
             tracing::warn!(error.code = error.code(), %error, "no access token for the access page");
             match error {
                 SessionError::SignedOut => "You are signed out.",
-                error if error.is_provider_unavailable() => "The sign-in service does not answer at the moment.",
+                error if error.is_outage() => "The sign-in service does not answer at the moment.",
                 _ => "You have no access here.",
             }
         })?;

@@ -3,7 +3,7 @@
 use http::StatusCode;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::{Resource, SessionError, Sessions};
+use logto::{Resource, SessionError, SessionKey, Sessions};
 
 use super::viewer::{SignedIn, session, session_key};
 
@@ -56,14 +56,20 @@ pub fn require_role(role: &str) -> Result<SignedIn, Refused> {
 pub async fn require_permission(resource: &Resource, permission: &str) -> Result<SignedIn, Refused> {
     let session = session().ok_or_else(|| Refused::SignedOut.answer())?;
     let (sessions, key) = use_context::<Sessions>().zip(session_key()).ok_or_else(|| Refused::SignedOut.answer())?;
-    match sessions.access_token(&key, resource).await {
-        Ok(token) if token.scope.iter().any(|granted| granted == permission) => Ok(SignedIn::from(&session)),
-        Ok(_) => Err(Refused::Forbidden.answer()),
-        Err(SessionError::SignedOut) => Err(Refused::SignedOut.answer()),
-        Err(error) if error.is_provider_unavailable() => Err(Refused::Unavailable.answer()),
+    match may(&sessions, &key, resource, permission).await {
+        Ok(()) => Ok(SignedIn::from(&session)),
+        Err(refused) => Err(refused.answer()),
+    }
+}
+
+async fn may(sessions: &Sessions, key: &SessionKey, resource: &Resource, permission: &str) -> Result<(), Refused> {
+    match sessions.access_token(key, resource).await {
+        Ok(token) if token.scope.iter().any(|granted| granted == permission) => Ok(()),
+        Ok(_) => Err(Refused::Forbidden),
+        Err(SessionError::SignedOut) => Err(Refused::SignedOut),
         Err(error) => {
             tracing::warn!(error.code = error.code(), %error, "no access token for a resource");
-            Err(Refused::Forbidden.answer())
+            Err(if error.is_outage() { Refused::Unavailable } else { Refused::Forbidden })
         }
     }
 }

@@ -1,8 +1,8 @@
 use http::{Request, request::Parts};
 use leptos_axum::ResponseOptions;
 use logto::{
-    Clock, Keyring, LogtoClient, LogtoConfig, MemorySessions, Origin, Secret, SessionLife, axum::CurrentSession,
-    testing,
+    AccessTokenFor, Clock, Keyring, LogtoClient, LogtoConfig, MemorySessions, Origin, Secret, SessionLife,
+    axum::CurrentSession, testing,
 };
 use serde_json::json;
 
@@ -57,4 +57,18 @@ async fn an_anonymous_visitor_is_asked_to_sign_in() {
     let (owner, response) = context(None).await;
     assert_eq!(owner.with(|| require_role("admin")).unwrap_err(), Refused::SignedOut);
     assert_eq!(status(&response), Some(StatusCode::UNAUTHORIZED));
+}
+
+#[tokio::test]
+async fn a_permission_is_what_the_access_token_says() {
+    let (sessions, resource) = (sessions(), Resource::parse("https://api.example.com").unwrap());
+    // Neither a token for it nor a refresh token to ask with: they have no such access.
+    let without = testing::sign_in(&sessions, json!({})).await.unwrap();
+    assert_eq!(may(&sessions, &without.key, &resource, "read:items").await, Err(Refused::Forbidden));
+    // A token, but not with this permission.
+    let token = (AccessTokenFor::Resource(resource.clone()), Secret::new("token"));
+    let with = testing::sign_in_with(&sessions, json!({}), [token]).await.unwrap();
+    assert_eq!(may(&sessions, &with.key, &resource, "read:items").await, Err(Refused::Forbidden));
+    sessions.end(&with.key).await.unwrap();
+    assert_eq!(may(&sessions, &with.key, &resource, "read:items").await, Err(Refused::SignedOut));
 }

@@ -3,7 +3,7 @@
 use http::{header::SET_COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::{CallbackParams, Sessions};
+use logto::{CallbackError, CallbackParams, Sessions};
 
 use super::sign_in_failed::{INVALID_PARAMETERS, STATE_MISMATCHED, page_code, sign_in_failed};
 use crate::{
@@ -50,7 +50,7 @@ pub async fn handle_sign_in_callback() -> Result<(), ServerFnError> {
     if let Some(cookie) = sessions.transactions().end(params.state()) {
         response.append_header(SET_COOKIE, cookie);
     }
-    match sessions.client().handle_sign_in_callback(params, transaction).await {
+    match sessions.handle_sign_in_callback(params, transaction).await {
         Ok((session, return_to)) => {
             let record: tower_sessions::Session = leptos_axum::extract().await?;
             let session = session.on_device(&device(&parts.headers));
@@ -58,6 +58,8 @@ pub async fn handle_sign_in_callback() -> Result<(), ServerFnError> {
             tracing::info!("a person signed in");
             see_other(return_to.as_str());
         }
+        // A reload while the first callback was under way, and that one has ended well.
+        Err(CallbackError::Replayed) if signed_in().is_some() => see_other("/"),
         Err(error) => {
             tracing::warn!(error.code = error.code(), %error, "a sign-in failed");
             sign_in_failed(page_code(&error));

@@ -1,6 +1,6 @@
 //! From an error of the flow to the page that explains it. The one place where such an error is mapped.
 
-use logto::{AuthorizationResponseError, CallbackError, TokenError};
+use logto::{AuthorizationResponseError, CallbackError};
 
 use crate::see_other::see_other;
 
@@ -20,7 +20,8 @@ pub(super) fn sign_in_failed(code: &'static str) {
 /// The code of the page for an error of the callback: fewer than the error has, as people can do little about most.
 pub(super) fn page_code(error: &CallbackError) -> &'static str {
     match error {
-        CallbackError::ProviderUnavailable(_) => UNAVAILABLE,
+        error if error.is_outage() => UNAVAILABLE,
+        CallbackError::Replayed => STATE_MISMATCHED,
         CallbackError::AuthorizationResponse(error) => match error {
             AuthorizationResponseError::StateMismatched => STATE_MISMATCHED,
             AuthorizationResponseError::IssMismatched | AuthorizationResponseError::IssMissing => {
@@ -29,7 +30,6 @@ pub(super) fn page_code(error: &CallbackError) -> &'static str {
             AuthorizationResponseError::Provider(error) if error.is_denied() => "sign_in.denied",
             _ => "callback.provider_error",
         },
-        CallbackError::Token(TokenError::Http(_)) => UNAVAILABLE,
         CallbackError::Token(_) => "token.rejected",
         _ => "id_token.rejected",
     }
