@@ -3,6 +3,7 @@
 //! One value over three parts: the client (Logto), the storage (where sessions are kept) and the key ring (how they are
 //! sealed). Pages ask it who is there; it asks Logto only when an access token is about to expire.
 
+mod access_tokens;
 mod back_channel_logout;
 mod begin_and_end;
 mod error;

@@ -10,10 +10,9 @@ use time::{Duration, OffsetDateTime};
 
 use super::{SessionError, Sessions, SignedIn};
 use crate::{
-    AccessToken, AccessTokenFor, OrganizationId, RefreshError, Resource, Secret, Session, SessionKey, UserInfo,
-    UserInfoError, random,
+    AccessTokenFor, RefreshError, Secret, Session, SessionKey, random,
     refresh::{self, ACCESS_DENIED, Failed},
-    sign_out, user_info,
+    sign_out,
 };
 
 /// How long a process may have the lease: longer than all its calls to the provider may take together.
@@ -81,77 +80,11 @@ impl Sessions {
         }
     }
 
-    /// An access token for this use that lives a minute longer, at least: the kept one, or a new one.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError`]: [`SignedOut`](SessionError::SignedOut) when the session is over,
-    /// [`Refresh`](SessionError::Refresh) when the provider gives no such token.
-    pub async fn access_token_for(
-        &self,
-        key: &SessionKey,
-        what_for: &AccessTokenFor,
-    ) -> Result<AccessToken, SessionError> {
-        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-        let found =
-            if self.has_fresh(&found, what_for) { found } else { self.refreshed(key, what_for.clone()).await? };
-        found.session.tokens.access_token(what_for).cloned().ok_or(SessionError::SignedOut)
-    }
-
-    /// An access token for an API resource of the configuration (RFC 8707, 2.2): a JWT whose `aud` is the resource.
-    ///
-    /// # Errors
-    ///
-    /// As [`access_token_for`](Self::access_token_for).
-    pub async fn access_token(&self, key: &SessionKey, resource: &Resource) -> Result<AccessToken, SessionError> {
-        self.access_token_for(key, &AccessTokenFor::Resource(resource.clone())).await
-    }
-
-    /// An access token for an organisation: a JWT whose `aud` is `urn:logto:organization:<id>`. Needs the scope
-    /// [`Organizations`](crate::Scope::Organizations) at sign-in.
-    ///
-    /// # Errors
-    ///
-    /// As [`access_token_for`](Self::access_token_for); `refresh.refused` when the person does not belong to it.
-    pub async fn organization_token(&self, key: &SessionKey, id: &OrganizationId) -> Result<AccessToken, SessionError> {
-        self.access_token_for(key, &AccessTokenFor::Organization(id.clone())).await
-    }
-
-    /// What the provider says of the person now. Asks the provider: not for a page view.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError`] when nobody is signed in, or the provider does not say.
-    pub async fn fetch_user_info(&self, key: &SessionKey) -> Result<UserInfo, SessionError> {
-        let token = self.access_token_for(key, &AccessTokenFor::UserInfo).await?;
-        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-        match user_info::fetch(&token, &found.session.claims.sub, self.0.client.provider()).await {
-            Err(UserInfoError::TokenRefused) => {
-                // Revoked before its time, or the person is gone: only a refresh can tell.
-                let refreshed = self.refresh_now(key, AccessTokenFor::UserInfo, Some(&token.token)).await?;
-                let token = refreshed.session.tokens.access_token(&AccessTokenFor::UserInfo);
-                let token = token.ok_or(SessionError::SignedOut)?;
-                Ok(user_info::fetch(token, &refreshed.session.claims.sub, self.0.client.provider()).await?)
-            }
-            other => Ok(other?),
-        }
-    }
-
-    /// Forgets the session's access tokens, for example after the person's permissions have changed: the next use asks for
-    /// new ones. Without a refresh token there is nothing to ask with, and they stay.
-    ///
-    /// # Errors
-    ///
-    /// [`SessionError`] when nobody is signed in, or the storage does not answer.
-    pub async fn clear_access_tokens(&self, key: &SessionKey) -> Result<(), SessionError> {
-        self.change(key, |session| session.tokens.clear_access_tokens()).await.map(drop)
-    }
-
-    fn has_fresh(&self, found: &SignedIn, what_for: &AccessTokenFor) -> bool {
+    pub(super) fn has_fresh(&self, found: &SignedIn, what_for: &AccessTokenFor) -> bool {
         found.session.tokens.access_token(what_for).is_some_and(|token| token.is_fresh(self.now()))
     }
 
-    async fn refreshed(&self, key: &SessionKey, what_for: AccessTokenFor) -> Result<SignedIn, SessionError> {
+    pub(super) async fn refreshed(&self, key: &SessionKey, what_for: AccessTokenFor) -> Result<SignedIn, SessionError> {
         if self.0.quiet.is_on(self.now()) {
             return Err(SessionError::ProviderQuiet);
         }
@@ -159,7 +92,7 @@ impl Sessions {
     }
 
     /// In a task of its own: a browser that goes away must not take with it the only copy of a rotated refresh token.
-    async fn refresh_now(
+    pub(super) async fn refresh_now(
         &self,
         key: &SessionKey,
         what_for: AccessTokenFor,
@@ -281,7 +214,11 @@ impl Sessions {
 
     /// Changes what is kept, from the version that was read to the next. `change` says whether there is anything to write;
     /// it is made anew on what somebody else wrote meanwhile, so that no refresh token is lost under an older one.
-    async fn change(&self, key: &SessionKey, change: impl Fn(&mut Session) -> bool) -> Result<SignedIn, SessionError> {
+    pub(super) async fn change(
+        &self,
+        key: &SessionKey,
+        change: impl Fn(&mut Session) -> bool,
+    ) -> Result<SignedIn, SessionError> {
         for _ in 0..WRITES {
             let mut found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
             if !change(&mut found.session) {

@@ -28,7 +28,7 @@ pub fn check(project: &Project) -> Result<()> {
         bail!("crate `logto` must know nothing of Leptos or of this app: it depends on {package}");
     }
 
-    let bare = packages(project, &["--package", "logto", "--no-default-features"])?;
+    let bare = packages(project, &["--package", "logto", "--no-default-features", "--edges", "normal"])?;
     if bare.contains("axum") {
         bail!("crate `logto` must depend on axum only behind a feature");
     }

@@ -1,0 +1,72 @@
+//! The access tokens of a session, and what they are good for at the provider. RFC 8707, 2.2; OpenID Connect Core 5.3.
+
+use super::{SessionError, Sessions};
+use crate::{AccessToken, AccessTokenFor, OrganizationId, Resource, SessionKey, UserInfo, UserInfoError, user_info};
+
+impl Sessions {
+    /// An access token for this use that lives a minute longer, at least: the kept one, or a new one.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`]: [`SignedOut`](SessionError::SignedOut) when the session is over,
+    /// [`Refresh`](SessionError::Refresh) when the provider gives no such token.
+    pub async fn access_token_for(
+        &self,
+        key: &SessionKey,
+        what_for: &AccessTokenFor,
+    ) -> Result<AccessToken, SessionError> {
+        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        let found =
+            if self.has_fresh(&found, what_for) { found } else { self.refreshed(key, what_for.clone()).await? };
+        found.session.tokens.access_token(what_for).cloned().ok_or(SessionError::SignedOut)
+    }
+
+    /// An access token for an API resource of the configuration (RFC 8707, 2.2): a JWT whose `aud` is the resource.
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token_for`](Self::access_token_for).
+    pub async fn access_token(&self, key: &SessionKey, resource: &Resource) -> Result<AccessToken, SessionError> {
+        self.access_token_for(key, &AccessTokenFor::Resource(resource.clone())).await
+    }
+
+    /// An access token for an organisation: a JWT whose `aud` is `urn:logto:organization:<id>`. Needs the scope
+    /// [`Organizations`](crate::Scope::Organizations) at sign-in.
+    ///
+    /// # Errors
+    ///
+    /// As [`access_token_for`](Self::access_token_for); `refresh.refused` when the person does not belong to it.
+    pub async fn organization_token(&self, key: &SessionKey, id: &OrganizationId) -> Result<AccessToken, SessionError> {
+        self.access_token_for(key, &AccessTokenFor::Organization(id.clone())).await
+    }
+
+    /// What the provider says of the person now. Asks the provider: not for a page view.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`] when nobody is signed in, or the provider does not say.
+    pub async fn fetch_user_info(&self, key: &SessionKey) -> Result<UserInfo, SessionError> {
+        let token = self.access_token_for(key, &AccessTokenFor::UserInfo).await?;
+        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        match user_info::fetch(&token, &found.session.claims.sub, self.0.client.provider()).await {
+            Err(UserInfoError::TokenRefused) => {
+                // Revoked before its time, or the person is gone: only a refresh can tell.
+                let refreshed = self.refresh_now(key, AccessTokenFor::UserInfo, Some(&token.token)).await?;
+                let token = refreshed.session.tokens.access_token(&AccessTokenFor::UserInfo);
+                let token = token.ok_or(SessionError::SignedOut)?;
+                Ok(user_info::fetch(token, &refreshed.session.claims.sub, self.0.client.provider()).await?)
+            }
+            other => Ok(other?),
+        }
+    }
+
+    /// Forgets the session's access tokens, for example after the person's permissions have changed: the next use asks for
+    /// new ones. Without a refresh token there is nothing to ask with, and they stay.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`] when nobody is signed in, or the storage does not answer.
+    pub async fn clear_access_tokens(&self, key: &SessionKey) -> Result<(), SessionError> {
+        self.change(key, |session| session.tokens.clear_access_tokens()).await.map(drop)
+    }
+}
