@@ -1,5 +1,7 @@
 //! Who is asking: read once per request, before any handler runs.
 
+use std::sync::Arc;
+
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts, Request, State},
     middleware::Next,
@@ -17,9 +19,9 @@ use super::{
 };
 use crate::{SessionKey, Sessions, SignedIn};
 
-/// The answer to "who is asking?", in the extensions of every request.
+/// The answer to "who is asking?", in the extensions of every request. Shared, as extensions are cloned.
 #[derive(Clone, Debug, Default)]
-pub struct CurrentSession(pub Option<SignedIn>);
+pub struct CurrentSession(pub Option<Arc<SignedIn>>);
 
 /// The key of the session that this request belongs to; `None` where it brought no cookie.
 pub fn session_key(record: &tower_sessions::Session) -> Option<SessionKey> {
@@ -54,7 +56,7 @@ pub async fn read_session(
         }),
         None => false,
     };
-    request.extensions_mut().insert(CurrentSession(found));
+    request.extensions_mut().insert(CurrentSession(found.map(Arc::new)));
     let mut response = next.run(request).await;
     // Unless the request ended this session, or began another.
     let name = session_cookie_name(sessions.client().config().base_url.is_https());
@@ -103,5 +105,5 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for SignedIn {
 }
 
 fn current(parts: &Parts) -> Option<SignedIn> {
-    parts.extensions.get::<CurrentSession>().and_then(|current| current.0.clone())
+    parts.extensions.get::<CurrentSession>().and_then(|current| current.0.as_deref().cloned())
 }

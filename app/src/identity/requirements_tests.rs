@@ -29,7 +29,7 @@ async fn context(roles: Option<&[&str]>) -> (Owner, ResponseOptions) {
         None => None,
     };
     let mut parts: Parts = Request::new(()).into_parts().0;
-    parts.extensions.insert(CurrentSession(current));
+    parts.extensions.insert(CurrentSession(current.map(std::sync::Arc::new)));
     let (owner, response) = (Owner::new(), ResponseOptions::default());
     owner.with(|| {
         provide_context(parts);

@@ -1,5 +1,7 @@
 //! The viewer: read once per request, before rendering, so that pages know at once who is asking.
 
+use std::sync::Arc;
+
 use http::request::Parts;
 use leptos::prelude::*;
 use logto::{Session, SessionKey, axum::CurrentSession};
@@ -25,12 +27,12 @@ impl From<&Session> for SignedIn {
 /// The person who asked for this page, `None` for an anonymous visitor. Costs nothing: the session was read before
 /// rendering began.
 pub fn signed_in() -> Option<SignedIn> {
-    session().as_ref().map(SignedIn::from)
+    current_session().map(|current| SignedIn::from(&current.session))
 }
 
 /// The session behind this request, with all that the ID token says. For the server: nothing of it goes to a browser.
 pub fn session() -> Option<Session> {
-    current_session().map(|current| current.session)
+    current_session().map(|current| current.session.clone())
 }
 
 /// When the session behind this request ends at the latest (UTC).
@@ -44,7 +46,7 @@ pub(crate) fn session_key() -> Option<SessionKey> {
 }
 
 /// The session behind this request, as it was read before rendering began.
-pub(super) fn current_session() -> Option<logto::SignedIn> {
+pub(super) fn current_session() -> Option<Arc<logto::SignedIn>> {
     use_context::<Parts>()?.extensions.get::<CurrentSession>().and_then(|current| current.0.clone())
 }
 
