@@ -16,7 +16,7 @@ use std::sync::Arc;
 use time::{Duration, OffsetDateTime};
 
 use crate::{
-    IndexKey, Keyring, LogtoClient, Session, SessionKey, SessionStorage, StorageError, StoredSession,
+    IndexKey, Keyring, LogtoClient, Session, SessionKey, SessionStorage, SignOutCookie, StorageError, StoredSession,
     TransactionCookies,
 };
 
@@ -94,6 +94,11 @@ impl Sessions {
     /// The cookies of sign-ins under way.
     pub fn transactions(&self) -> &TransactionCookies {
         &self.0.transactions
+    }
+
+    /// The cookie of a sign-out under way.
+    pub fn sign_out_cookie(&self) -> SignOutCookie {
+        SignOutCookie::new(self.0.client.config().base_url.is_https())
     }
 
     /// Where the sessions are kept.

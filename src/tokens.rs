@@ -104,3 +104,31 @@ impl Tokens {
         clears
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: OffsetDateTime = time::macros::datetime!(2026-11-22 12:00 UTC);
+
+    fn token(life: Duration) -> AccessToken {
+        AccessToken { token: Secret::new("t"), expires_at: NOW + life, scope: Vec::new() }
+    }
+
+    fn of(name: &str) -> AccessTokenFor {
+        AccessTokenFor::Organization(OrganizationId::parse(name).unwrap())
+    }
+
+    #[test]
+    fn keeps_one_token_for_each_use_none_that_has_expired_and_not_very_many() {
+        let mut tokens = Tokens::new(None, Secret::new("i"), Secret::new("n"), token(-Duration::SECOND));
+        tokens.keep(of("a"), token(Duration::HOUR), NOW);
+        tokens.keep(of("a"), token(Duration::HOUR), NOW);
+        assert_eq!(tokens.access_tokens().count(), 1, "the expired one, or the first of two, is kept");
+        for n in 0..100 {
+            tokens.keep(of(&format!("o{n}")), token(Duration::HOUR), NOW);
+        }
+        assert_eq!(tokens.access_tokens().count(), MOST);
+        assert!(tokens.access_token(&of("o99")).is_some() && tokens.access_token(&of("a")).is_none());
+    }
+}

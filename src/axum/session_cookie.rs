@@ -16,7 +16,7 @@ pub fn session_cookie_name(https: bool) -> &'static str {
 /// goes inside it.
 pub fn session_layer(sessions: &Sessions) -> SessionManagerLayer<TowerStore> {
     let https = is_https(sessions);
-    SessionManagerLayer::new(TowerStore(sessions.storage().clone()))
+    SessionManagerLayer::new(TowerStore::new(sessions.storage().clone()))
         .with_name(session_cookie_name(https))
         .with_secure(https)
         // Strict, the default, would leave the cookie out when Logto sends the browser back.

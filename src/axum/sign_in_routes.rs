@@ -19,10 +19,13 @@ use super::{
     CurrentSession, back_channel_logout_route, begin_session, end_session, read_session, refuse_cross_site,
     session_cookie_removal, session_layer,
 };
-use crate::{CALLBACK_PATH, CallbackError, CallbackParams, ReturnTo, Sessions, SignInOptions, SignOutCookie};
+use crate::{CALLBACK_PATH, CallbackError, CallbackParams, ReturnTo, Sessions, SignInOptions};
 
 /// Gives an app sign-in: the routes `GET /sign-in`, `GET /callback`, `POST /sign-out`, `POST /backchannel-logout`, and for
 /// every route of `app` the extractors [`SignedIn`](crate::SignedIn) and `Option<SignedIn>`.
+///
+/// Every answer of `app` gets `Cache-Control: no-store`, as what it shows depends on who asks: merge what may be kept, like
+/// stylesheets, afterwards.
 ///
 /// `options` go with every sign-in; where to return to comes from the query of `/sign-in`.
 pub fn with_sign_in(app: Router, sessions: &Sessions, options: SignInOptions) -> Router {
@@ -85,13 +88,13 @@ async fn callback(
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let refused = |code: &str| {
-        tracing::warn!(error.code = code, "a callback was refused");
+    let refused = |code: &str, error: &dyn std::fmt::Display| {
+        tracing::warn!(error.code = code, %error, "a callback was refused");
         (StatusCode::BAD_REQUEST, "This sign-in has ended. Start again at /sign-in.\n").into_response()
     };
     let params = match CallbackParams::parse(&query.unwrap_or_default()) {
         Ok(params) => params,
-        Err(error) => return refused(&error.to_string()),
+        Err(error) => return refused("callback.invalid_parameters", &error),
     };
     let now = sessions.client().clock().now();
     let Some(transaction) = sessions.transactions().find(&headers, params.state(), now) else {
@@ -99,7 +102,7 @@ async fn callback(
         return if current.is_some() {
             Redirect::to("/").into_response()
         } else {
-            refused("callback.state_mismatched")
+            refused("callback.state_mismatched", &"this browser has no such sign-in")
         };
     };
     // Whatever comes of it, this transaction is used up.
@@ -118,7 +121,7 @@ async fn callback(
             tracing::warn!(error.code = error.code(), %error, "a sign-in failed");
             unavailable()
         }
-        Err(error) => refused(&format!("{}: {error}", error.code())),
+        Err(error) => refused(error.code(), &error),
     };
     (used_up, answer).into_response()
 }
@@ -135,8 +138,7 @@ async fn sign_out(State(sessions): State<Sessions>, record: tower_sessions::Sess
     let end_session = ended.and_then(|sign_out| sign_out.end_session);
     let to = match &end_session {
         Some(end_session) => {
-            let https = sessions.client().config().base_url.is_https();
-            cookies.extend(SignOutCookie::new(https).keep(&end_session.state));
+            cookies.extend(sessions.sign_out_cookie().keep(&end_session.state));
             end_session.url.as_str()
         }
         None => "/",

@@ -14,11 +14,11 @@ use crate::{SessionKey, SessionStorage, StorageError};
 
 /// A store for `tower_sessions::SessionManagerLayer`. It never brings a session back: saving changes what is there.
 #[derive(Clone, Debug)]
-pub struct TowerStore(pub(super) Arc<dyn SessionStorage>);
+pub struct TowerStore(Arc<dyn SessionStorage>);
 
 impl TowerStore {
-    #[cfg(feature = "dev-provider")]
-    pub(crate) fn new(storage: Arc<dyn SessionStorage>) -> Self {
+    /// The store over this storage.
+    pub fn new(storage: Arc<dyn SessionStorage>) -> Self {
         Self(storage)
     }
 }

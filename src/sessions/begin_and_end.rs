@@ -43,14 +43,15 @@ impl Sessions {
         if !begun {
             return Err(SessionError::SignedOut);
         }
-        self.end_oldest_beyond_most(&subject).await?;
+        self.end_oldest_beyond_most(&subject, key).await?;
         Ok(())
     }
 
     /// Nobody has more than [`MOST`] sessions: whoever signs in again and again, with no cookie, fills no storage.
-    async fn end_oldest_beyond_most(&self, subject: &IndexKey) -> Result<(), StorageError> {
+    async fn end_oldest_beyond_most(&self, subject: &IndexKey, begun: &SessionKey) -> Result<(), StorageError> {
         let mut sessions = self.0.storage.of_subject(subject).await?;
-        sessions.sort_by_key(|stored| std::cmp::Reverse(stored.seen_at));
+        // The one that has just begun stays, though others were seen in the same second.
+        sessions.sort_by_key(|stored| (stored.key != *begun, std::cmp::Reverse(stored.seen_at)));
         for stored in sessions.iter().skip(MOST) {
             self.0.storage.delete(&stored.key).await?;
         }

@@ -214,3 +214,27 @@ async fn names_the_setting_when_the_secret_is_wrong() {
     assert!(error.to_string().contains("LOGTO_APP_SECRET"), "{error}");
     assert!(matches!(error, CallbackError::Token(_)));
 }
+
+#[tokio::test]
+async fn sign_out_leaves_a_very_long_id_token_out_of_the_address() {
+    let house = House::new().await;
+    let (mut session, _) = house.sign_in().await.unwrap();
+    session.tokens.id_token = logto::Secret::new("x".repeat(5000));
+    let url = house.client.sign_out(session).await.end_session.unwrap().url;
+    assert!(url.as_str().len() < 1000, "{}", url.as_str().len());
+    assert!(url.query_pairs().any(|(name, value)| name == "client_id" && value == "client!+ID"));
+}
+
+#[tokio::test]
+async fn shows_no_state_token_or_number_by_debug() {
+    let house = House::new().await;
+    let options =
+        SignInOptions { login_hint: Some(logto::LoginHint::phone(PHONE).unwrap()), ..SignInOptions::default() };
+    let request = house.client.sign_in(&options).await.unwrap();
+    let shown = format!("{request:?}");
+    assert!(!shown.contains(PHONE) && !shown.contains(request.transaction.state.reveal()), "{shown}");
+    let (session, _) = house.sign_in().await.unwrap();
+    let id_token = session.tokens.id_token.reveal().to_owned();
+    let shown = format!("{session:?}{:?}", house.client.sign_out(session.clone()).await);
+    assert!(!shown.contains(PHONE) && !shown.contains(&id_token), "{shown}");
+}

@@ -159,3 +159,16 @@ async fn sign_out_at_another_application_of_the_browser_ends_the_session_here() 
     crate::house::eventually(ended).await;
     assert_eq!(are_signed_in(&house, [&elsewhere]).await, [true]);
 }
+
+#[tokio::test]
+async fn sid_ends_sessions_of_the_person_that_have_none_and_no_others() {
+    let house = House::new(Kind::Sqlite).await;
+    let with_sid = house.sign_in().await;
+    let mut session = house.session(&house.provider.browser().unwrap(), PHONE).await;
+    session.claims.sid = None;
+    let without_sid = house.begin(&session).await;
+    let token = house.provider.logout_token(&session.claims.sub, "another-sid", |_, _| {});
+    assert_eq!(house.sessions.back_channel_logout(&token).await.unwrap(), 1);
+    assert!(house.sessions.find(&without_sid).await.unwrap().is_none());
+    assert!(house.sessions.find(&with_sid).await.unwrap().is_some());
+}

@@ -180,3 +180,33 @@ async fn superseded_session_ends_and_its_refresh_token_is_revoked() {
     house.arrived(REVOCATION, 1).await;
     assert!(house.is_revoked(&refresh_token).await);
 }
+
+#[tokio::test]
+async fn nobody_has_more_than_fifty_sessions_and_the_new_one_is_among_them() {
+    for kind in Kind::ALL {
+        let house = House::new(kind).await;
+        let session = house.session(&house.provider.browser().unwrap(), PHONE).await;
+        let mut key = house.begin(&session).await;
+        for _ in 0..55 {
+            key = house.begin(&session).await;
+            assert!(house.sessions.find(&key).await.unwrap().is_some(), "{kind:?}");
+        }
+        assert_eq!(house.sessions.list(&key).await.unwrap().len(), 50, "{kind:?}");
+    }
+}
+
+#[tokio::test]
+async fn sign_out_everywhere_leaves_another_application_on_the_same_storage_alone() {
+    let house = House::new(Kind::Sqlite).await;
+    let (key, session) = (house.sign_in().await, house.session(&house.provider.browser().unwrap(), PHONE).await);
+    let config = logto::LogtoConfig { app_id: "other".to_owned(), ..house.sessions.client().config().clone() };
+    let client = logto::LogtoClient::new(config, house.clock()).unwrap();
+    let keyring = logto::Keyring::parse(&house.cookie_secret).unwrap();
+    let storage = house.sessions.storage().clone();
+    let other = logto::Sessions::shared(client, keyring, storage, house.sessions.life());
+    let theirs = logto::SessionKey::of("of another application");
+    other.storage().create(&theirs, b"", house.clock().now() + time::Duration::hours(1)).await.unwrap();
+    other.begin(&theirs, &session).await.unwrap();
+    house.sessions.sign_out_everywhere(&key).await.unwrap().unwrap();
+    assert!(other.find(&theirs).await.unwrap().is_some());
+}

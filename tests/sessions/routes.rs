@@ -17,7 +17,10 @@ pub fn app(sessions: &Sessions) -> Router {
     };
     let account = async |signed_in: SignedIn| signed_in.session.device.clone().unwrap_or_default();
     let change = async |_: SignedIn| "changed";
-    let pages = Router::new().route("/", get(home)).route("/account", get(account).post(change));
+    // A page that sets a cookie of its own, as apps do.
+    let flash = async || [("set-cookie", "flash=1; Path=/")];
+    let pages =
+        Router::new().route("/flash", get(flash)).route("/", get(home)).route("/account", get(account).post(change));
     with_sign_in(pages, sessions, SignInOptions::default())
 }
 
@@ -232,4 +235,13 @@ async fn cookie_is_renewed_with_the_visits_that_are_noted() {
     let id = &visitor.cookies["session"];
     assert_eq!(answer.set_cookies(), [format!("session={id}; Path=/; HttpOnly; SameSite=Lax; Max-Age=86400")]);
     assert!(visitor.get("/").await.set_cookies().is_empty());
+}
+
+#[tokio::test]
+async fn cookie_is_renewed_beside_cookies_of_the_app() {
+    let (house, mut visitor) = open(Kind::Sqlite).await;
+    sign_in(&house, &mut visitor, "/sign-in", PHONE).await;
+    house.advance(time::Duration::hours(2));
+    let answer = visitor.get("/flash").await;
+    assert!(answer.set_cookie("flash").is_some() && answer.set_cookie("session").is_some(), "{answer:?}");
 }

@@ -3,7 +3,7 @@
 use http::header::SET_COOKIE;
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::{Sessions, SignOut as Ended, SignOutCookie, axum::session_cookie_removal};
+use logto::{Sessions, SignOut as Ended, axum::session_cookie_removal};
 
 use crate::see_other::see_other;
 
@@ -37,8 +37,7 @@ pub(super) fn leave(sessions: &Sessions, ended: Option<Ended>) {
     }
     match sign_out.end_session {
         Some(end_session) => {
-            let https = sessions.client().config().base_url.is_https();
-            set(SignOutCookie::new(https).keep(&end_session.state));
+            set(sessions.sign_out_cookie().keep(&end_session.state));
             see_other(end_session.url.as_str());
         }
         None => see_other("/"),

@@ -8,7 +8,8 @@ use crate::identity::session_key;
 
 /// Signs the person out on every device. Anyone may; without a session it goes home.
 ///
-/// Every session in this app ends before Logto is asked for anything; Logto's own sessions in other browsers live on. Answers as [`sign_out`](super::sign_out()) does.
+/// Every session in this app ends before Logto is asked for anything; Logto's own sessions in other browsers live on.
+/// Answers as [`sign_out`](super::sign_out()) does.
 #[server(prefix = "", endpoint = "/sign-out-everywhere")]
 pub async fn sign_out_everywhere() -> Result<(), ServerFnError> {
     let sessions = expect_context::<Sessions>();
