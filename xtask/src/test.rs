@@ -16,10 +16,11 @@ use crate::{
 /// the server it would give `leptos` the features of both.
 const NATIVE: [&str; 5] = ["--workspace", "--exclude", "frontend", "--features", FEATURES];
 /// Every feature that has a test.
-const FEATURES: &str = "logto/axum,logto/dev-provider,logto/fuzzing,logto/redis,logto/sqlite,server/dev-provider";
+const FEATURES: &str =
+    "logto/axum,logto/dev-provider,logto/fuzzing,logto/phone,logto/redis,logto/sqlite,server/dev-provider";
 
 /// The features whose documentation is for users of the library.
-const DOCUMENTED: &str = "axum,dev-provider,redis,sqlite";
+const DOCUMENTED: &str = "axum,dev-provider,phone,redis,sqlite";
 
 /// The last lines of the test runners.
 type Totals = Vec<String>;
