@@ -117,7 +117,7 @@ pub use scope::{Permission, PermissionError, Scope};
 pub use seal::{Keyring, KeyringError};
 pub use secret::Secret;
 pub use session::Session;
-pub use session_storage::{IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
+pub use session_storage::{Count, IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
 #[cfg(feature = "redis")]
 pub use session_storage::{RedisOpenError, RedisSessions};
 #[cfg(feature = "sqlite")]
