@@ -116,7 +116,7 @@ pub use return_to::ReturnTo;
 pub use scope::{Permission, PermissionError, Scope};
 pub use seal::{Keyring, KeyringError};
 pub use secret::Secret;
-pub use session::Session;
+pub use session::{OpenedBy, Session};
 pub use session_storage::{Count, IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
 #[cfg(feature = "redis")]
 pub use session_storage::{RedisOpenError, RedisSessions};
