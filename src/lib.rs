@@ -43,6 +43,7 @@ mod id_token_claims;
 mod jwks;
 mod jws;
 mod logout_token;
+mod management;
 mod oidc_client;
 mod origin;
 mod phone_number;
@@ -62,6 +63,12 @@ mod session_storage;
 mod sessions;
 mod sign_in_options;
 mod sign_out;
+#[cfg_attr(
+    not(feature = "phone"),
+    allow(dead_code, reason = "tokens are exchanged where a session has no refresh token")
+)]
+mod token_exchange;
+mod token_request;
 mod token_response;
 mod tokens;
 mod transaction;
@@ -94,6 +101,10 @@ pub use id_token::IdTokenError;
 pub use id_token_claims::IdTokenClaims;
 pub use jwks::JwksError;
 pub use logout_token::{LogoutToken, LogoutTokenError};
+pub use management::{
+    ManagedUser, ManagementApi, ManagementConfig, ManagementError, SendCodeError, UserError, UserOrganization,
+    VerifyCodeError,
+};
 pub use origin::{Origin, OriginError};
 pub use phone_number::PhoneNumber;
 pub use post_sign_out::SignOutCookie;

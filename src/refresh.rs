@@ -69,6 +69,12 @@ pub enum RefreshError {
         "token endpoint: the provider answered \"error\" \"invalid_client\"; check LOGTO_APP_ID and LOGTO_APP_SECRET"
     )]
     InvalidClient,
+    /// The application may not exchange tokens.
+    #[error(
+        "token endpoint: this application may not use the grant type token-exchange; \
+         in Logto, switch on \"Allow token exchange\" for the application of LOGTO_APP_ID"
+    )]
+    TokenExchangeNotAllowed,
     /// The answer is no token response.
     #[error("token endpoint: the provider's answer is no token response: {0}")]
     Malformed(String),
@@ -89,6 +95,7 @@ impl RefreshError {
             Self::Http(_) | Self::Unable | Self::ProviderUnavailable(_) => "refresh.unavailable",
             Self::Refused(_) => "refresh.refused",
             Self::InvalidClient => "refresh.invalid_client",
+            Self::TokenExchangeNotAllowed => "refresh.token_exchange_not_allowed",
             Self::Malformed(_) => "refresh.malformed",
             Self::IdToken(error) => error.code(),
             Self::Configuration(_) => "refresh.configuration",
