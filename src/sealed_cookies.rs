@@ -24,8 +24,8 @@ const SHARE: usize = 512;
 /// than clients read. The next answer takes more.
 pub(crate) const MOST_REMOVALS: usize = 16;
 
-/// Something unfinished, which a cookie holds.
-pub(crate) trait Unfinished: Serialize + DeserializeOwned {
+/// What a sealed cookie holds: something unfinished.
+pub(crate) trait SealedCookie: Serialize + DeserializeOwned {
     /// When it began.
     fn began(&self) -> OffsetDateTime;
 }
@@ -64,7 +64,7 @@ impl SealedCookies {
     }
 
     /// What this browser carries under the handle, if it has not ended.
-    pub(crate) fn find<T: Unfinished>(&self, headers: &HeaderMap, handle: &str, now: OffsetDateTime) -> Option<T> {
+    pub(crate) fn find<T: SealedCookie>(&self, headers: &HeaderMap, handle: &str, now: OffsetDateTime) -> Option<T> {
         let name = self.name(handle);
         // Not the first of that name: another site of the same domain may plant one before it, but can seal none.
         let mut of_handle = cookie::all(headers).filter(|(found, _)| *found == name);
@@ -78,7 +78,7 @@ impl SealedCookies {
     /// # Errors
     ///
     /// [`NoRandomness`] when the value cannot be sealed.
-    pub(crate) fn keep<T: Unfinished>(
+    pub(crate) fn keep<T: SealedCookie>(
         &self,
         unfinished: &T,
         handle: &str,
@@ -120,7 +120,7 @@ impl SealedCookies {
         format!("{}{}", if self.secure { "__Host-" } else { "" }, self.name_prefix)
     }
 
-    fn held<T: Unfinished>(&self, headers: &HeaderMap) -> impl Iterator<Item = Held<T>> {
+    fn held<T: SealedCookie>(&self, headers: &HeaderMap) -> impl Iterator<Item = Held<T>> {
         let prefix = self.prefix();
         cookie::all(headers).filter(move |(name, _)| name.starts_with(&prefix)).map(|(name, value)| Held {
             name: name.to_owned(),
@@ -129,17 +129,17 @@ impl SealedCookies {
         })
     }
 
-    fn open<T: Unfinished>(&self, name: &str, value: &str) -> Option<T> {
+    fn open<T: SealedCookie>(&self, name: &str, value: &str) -> Option<T> {
         let plain = self.keyring.open(self.purpose, name, value)?;
         serde_json::from_slice(&plain).ok()
     }
 
-    fn lives<T: Unfinished>(&self, unfinished: &T, now: OffsetDateTime) -> bool {
+    fn lives<T: SealedCookie>(&self, unfinished: &T, now: OffsetDateTime) -> bool {
         now - unfinished.began() < self.life
     }
 
     /// How long it lives on (seconds, begun ones included).
-    fn remaining<T: Unfinished>(&self, unfinished: &T, now: OffsetDateTime) -> i64 {
+    fn remaining<T: SealedCookie>(&self, unfinished: &T, now: OffsetDateTime) -> i64 {
         let remaining = self.life - (now - unfinished.began());
         let begun = i64::from(remaining.subsec_nanoseconds() > 0);
         (remaining.whole_seconds() + begun).clamp(0, self.life.whole_seconds())

@@ -7,7 +7,7 @@ use crate::{
     Transaction,
     random::NoRandomness,
     seal::{Keyring, Purpose},
-    sealed_cookies::{SealedCookies, Unfinished},
+    sealed_cookies::{SealedCookie, SealedCookies},
     transaction::TRANSACTION_LIFE,
 };
 
@@ -20,7 +20,7 @@ const NAME: &str = "sign_in_";
 #[derive(Clone, Debug)]
 pub struct TransactionCookies(SealedCookies);
 
-impl Unfinished for Transaction {
+impl SealedCookie for Transaction {
     fn began(&self) -> OffsetDateTime {
         self.began
     }

@@ -18,7 +18,7 @@ struct Attempt {
     began: OffsetDateTime,
 }
 
-impl Unfinished for Attempt {
+impl SealedCookie for Attempt {
     fn began(&self) -> OffsetDateTime {
         self.began
     }
