@@ -56,6 +56,7 @@ mod resource;
 mod return_to;
 mod scope;
 mod seal;
+mod sealed_cookies;
 mod secret;
 mod session;
 mod session_storage;
