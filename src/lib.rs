@@ -95,6 +95,8 @@ pub use jwks::JwksError;
 pub use logout_token::{LogoutToken, LogoutTokenError};
 pub use origin::{Origin, OriginError};
 pub use phone_number::PhoneNumber;
+#[cfg(feature = "phone")]
+pub use phone_number::{PhoneNumberError, Region};
 pub use post_sign_out::SignOutCookie;
 pub use provider::ProviderUnavailable;
 pub use pushed_authorization::PushedAuthorizationError;
