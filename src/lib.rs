@@ -107,6 +107,8 @@ pub use management::{
 };
 pub use origin::{Origin, OriginError};
 pub use phone_number::PhoneNumber;
+#[cfg(feature = "phone")]
+pub use phone_number::{PhoneNumberError, Region};
 pub use post_sign_out::SignOutCookie;
 pub use provider::ProviderUnavailable;
 pub use pushed_authorization::PushedAuthorizationError;
