@@ -113,9 +113,9 @@ pub use phone_number::PhoneNumber;
 pub use phone_number::{PhoneNumberError, Region};
 #[cfg(feature = "phone")]
 pub use phone_sign_in::{
-    AllowedRegions, EmbeddedPhoneSignIn, HostedPhoneSignIn, PhoneAttempt, PhoneAttempts, PhoneProblem, PhonePurpose, PhoneSignIn,
-    PhoneSignInError, PhoneVerification, PhoneVerifier, RESEND_AFTER, Started, TextLimit, TextLimitError, TextLimits, TooMany,
-    Typed, Visit,
+    AllowedRegions, EmbeddedPhoneSignIn, HostedPhoneSignIn, PhoneAttempt, PhoneAttempts, PhoneProblem, PhonePurpose,
+    PhoneSignIn, PhoneSignInError, PhoneVerification, PhoneVerifier, RESEND_AFTER, Started, TextLimit, TextLimitError,
+    TextLimits, TooMany, Typed, Visit,
 };
 pub use post_sign_out::SignOutCookie;
 pub use provider::ProviderUnavailable;

@@ -50,9 +50,7 @@ async fn find_or_create(management: &ManagementApi, number: &PhoneNumber) -> Res
     }
     match management.create_user(number).await {
         // Created by another request meanwhile.
-        Err(UserError::PhoneInUse) => {
-            management.user_with_phone(number).await?.ok_or(PhoneSignInError::NumberTaken)
-        }
+        Err(UserError::PhoneInUse) => management.user_with_phone(number).await?.ok_or(PhoneSignInError::NumberTaken),
         created => Ok(created?),
     }
 }

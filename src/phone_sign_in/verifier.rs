@@ -6,9 +6,7 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use super::{AllowedRegions, PhoneSignInError, TextLimits};
-use crate::{
-    IndexKey, ManagementApi, PhoneNumber, Secret, SessionStorage, Sessions, VerifyCodeError, random,
-};
+use crate::{IndexKey, ManagementApi, PhoneNumber, Secret, SessionStorage, Sessions, VerifyCodeError, random};
 
 /// How long a code serves: as long as Logto lets it.
 const CODE_LIFE: Duration = Duration::minutes(10);
