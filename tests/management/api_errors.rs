@@ -122,3 +122,32 @@ async fn says_that_nobody_answers() {
     let error = client.management().unwrap().user("u1").await.unwrap_err();
     assert_eq!((error.code(), error.is_outage()), ("management.unavailable", true));
 }
+
+#[tokio::test]
+async fn waits_for_the_sms_provider_but_not_for_ever() {
+    let (slow, dead) = tokio::join!(send_while_logto_waits(5), send_while_logto_waits(60));
+    slow.unwrap();
+    assert_eq!(dead.unwrap_err().code(), "management.unavailable");
+}
+
+async fn send_while_logto_waits(seconds: u64) -> Result<(), logto::SendCodeError> {
+    let house = House::new().await;
+    let send = "POST /api/verification-codes";
+    house.server.on(send, Reply::text(204, ""));
+    house.server.hold(send);
+    let server = house.server.clone();
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_secs(seconds)).await;
+        server.release(send);
+    });
+    house.api().send_verification_code(&phone()).await
+}
+
+#[tokio::test]
+async fn is_not_there_without_an_m2m_application() {
+    let origin = |text| logto::Origin::parse(text).unwrap();
+    let secret = logto::Secret::new("web-s3cret");
+    let config = logto::LogtoConfig::new(origin("https://x.logto.app"), "web", secret, origin("http://localhost:3000"));
+    let client = logto::LogtoClient::new(config, logto::Clock::system()).unwrap();
+    assert!(client.management().is_none());
+}
