@@ -5,7 +5,7 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::{
-    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ManagementApi, ReturnTo, Secret, Session, SignInError,
+    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ManagementApi, OpenedBy, ReturnTo, Secret, Session, SignInError,
     SignInOptions, StorageError, Transaction,
     authorization_response::{AuthorizationResponse, AuthorizationResponseError},
     http::HttpSetupError,
@@ -198,6 +198,10 @@ impl LogtoClient {
     ///
     /// One request to the provider; when it is down, none succeeds and the person is signed out here all the same.
     pub async fn sign_out(&self, session: Session) -> SignOut {
+        if session.opened_by == OpenedBy::Embedded {
+            // Logto knows of no session and no grant.
+            return SignOut { end_session: None, revocation: Ok(()) };
+        }
         match self.0.provider.metadata().await {
             Ok(metadata) => self.sign_out_with(&session, &metadata).await,
             Err(_) => SignOut { end_session: None, revocation: Err(RevocationError::ProviderUnknown) },
@@ -214,7 +218,7 @@ impl LogtoClient {
         let reachable = !matches!(revocation, Err(RevocationError::Http(_)));
         let state = random::token().ok().map(Secret::new).filter(|_| reachable);
         let end_session = state.and_then(|state| {
-            let url = sign_out::end_session_url(&session.tokens.id_token, &state, config, metadata)?;
+            let url = sign_out::end_session_url(session.tokens.id_token.as_ref(), &state, config, metadata)?;
             Some(EndSession { url, state })
         });
         SignOut { end_session, revocation }

@@ -56,6 +56,7 @@ mod resource;
 mod return_to;
 mod scope;
 mod seal;
+mod sealed_cookies;
 mod secret;
 mod session;
 mod session_storage;
@@ -106,6 +107,8 @@ pub use management::{
 };
 pub use origin::{Origin, OriginError};
 pub use phone_number::PhoneNumber;
+#[cfg(feature = "phone")]
+pub use phone_number::{PhoneNumberError, Region};
 pub use post_sign_out::SignOutCookie;
 pub use provider::ProviderUnavailable;
 pub use pushed_authorization::PushedAuthorizationError;
@@ -116,8 +119,8 @@ pub use return_to::ReturnTo;
 pub use scope::{Permission, PermissionError, Scope};
 pub use seal::{Keyring, KeyringError};
 pub use secret::Secret;
-pub use session::Session;
-pub use session_storage::{IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
+pub use session::{OpenedBy, Session};
+pub use session_storage::{Count, IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
 #[cfg(feature = "redis")]
 pub use session_storage::{RedisOpenError, RedisSessions};
 #[cfg(feature = "sqlite")]

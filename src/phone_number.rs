@@ -1,8 +1,22 @@
 //! A phone number as Logto has it everywhere: digits with the country code, no plus (E.164 less its plus).
 
+#[cfg(feature = "phone")]
+mod error;
+#[cfg(feature = "phone")]
+mod readings;
+#[cfg(feature = "phone")]
+mod region;
+#[cfg(feature = "phone")]
+mod shown;
+#[cfg(feature = "phone")]
+mod typed;
+
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
+
+#[cfg(feature = "phone")]
+pub use self::{error::PhoneNumberError, region::Region};
 
 /// The fewest and the most digits of a number with its country code (E.164, 6.2.1; the shortest in use has seven).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;
