@@ -37,8 +37,9 @@ impl Case {
         let address = (!address.is_empty()).then(|| address.parse().unwrap());
         let now = BEGAN + Duration::milliseconds(self.milliseconds.load(Ordering::SeqCst));
         match limits.take(&self.sessions, app, &number, address, now).await {
+            Ok(()) => Ok(()),
             Err(LimitError::TooMany(too_many)) => Err(too_many),
-            taken => Ok(taken.unwrap()),
+            Err(LimitError::Storage(error)) => panic!("{error}"),
         }
     }
 
