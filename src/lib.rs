@@ -96,7 +96,7 @@ pub use logout_token::{LogoutToken, LogoutTokenError};
 pub use origin::{Origin, OriginError};
 pub use phone_number::PhoneNumber;
 #[cfg(feature = "phone")]
-pub use phone_number::{PhoneNumberError, Region};
+pub use phone_number::{Country, PhoneNumberError, Region, UnknownRegion, countries, preferred_region};
 pub use post_sign_out::SignOutCookie;
 pub use provider::ProviderUnavailable;
 pub use pushed_authorization::PushedAuthorizationError;
