@@ -16,6 +16,7 @@ mod logout_token;
 mod loopback;
 mod management;
 mod management_authorization;
+mod management_scripting;
 mod management_subject_tokens;
 mod management_user_access;
 mod management_users_change;
