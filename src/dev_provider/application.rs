@@ -23,11 +23,11 @@ pub struct Application {
 
 impl Application {
     pub(crate) fn secret_matches(&self, secret: &str) -> bool {
-        same(&self.client_secret, secret)
+        same_secret(&self.client_secret, secret)
     }
 
     pub(crate) fn secret_expired(&self, secret: &str) -> bool {
-        self.expired_secrets.iter().any(|expired| same(expired, secret))
+        self.expired_secrets.iter().any(|expired| same_secret(expired, secret))
     }
 
     /// Every address a browser or this provider would be sent to.
@@ -36,7 +36,8 @@ impl Application {
     }
 }
 
-fn same(left: &str, right: &str) -> bool {
+/// Compares in constant time, so that nobody can measure how much of a guess was right.
+pub(crate) fn same_secret(left: &str, right: &str) -> bool {
     left.as_bytes().ct_eq(right.as_bytes()).into()
 }
 

@@ -3,10 +3,12 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
+use url::Url;
 
 use super::application::{ApiResource, Application};
 use super::clock::Clock;
 use super::data_file::DataFile;
+use super::machine_to_machine::MachineToMachine;
 use super::organization::Organization;
 use super::permissions::Roles;
 use super::state::State;
@@ -15,6 +17,7 @@ pub(crate) struct Provider {
     /// `http://localhost:<port>`, without a slash at its end.
     pub(crate) endpoint: String,
     pub(crate) applications: Vec<Application>,
+    pub(crate) machines: Vec<MachineToMachine>,
     pub(crate) resources: Vec<ApiResource>,
     pub(crate) organizations: Vec<Organization>,
     /// Of users.
@@ -45,6 +48,20 @@ impl Provider {
 
     pub(crate) fn application(&self, client_id: &str) -> Option<&Application> {
         self.applications.iter().find(|application| application.client_id == client_id)
+    }
+
+    pub(crate) fn machine(&self, client_id: &str) -> Option<&MachineToMachine> {
+        self.machines.iter().find(|machine| machine.client_id == client_id)
+    }
+
+    /// Where the first application's pages are: a host without its port.
+    pub(crate) fn app_host(&self) -> Option<String> {
+        let uri = self.applications.first()?.redirect_uris.first()?;
+        Url::parse(uri).ok()?.host_str().map(str::to_owned)
+    }
+
+    pub(crate) fn has_resource(&self, indicator: &str) -> bool {
+        self.resources.iter().any(|resource| resource.indicator == indicator)
     }
 
     /// Writes what survives a restart, if there is a place for it.

@@ -16,12 +16,12 @@ use super::provider::Provider;
 /// No request of the protocol is larger.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
-/// A request to a path below `/oidc`.
+/// A request to a path below `/oidc` or `/api`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecordedRequest {
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, `PATCH` or `DELETE`.
     pub method: String,
-    /// Without the query.
+    /// Without the query: a search by phone number is there.
     pub path: String,
     /// Of a token request.
     pub grant_type: Option<String>,
@@ -58,7 +58,7 @@ impl RecordedRequest {
 pub(crate) async fn record(State(provider): State<Arc<Provider>>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let mut request = request;
-    if path.starts_with("/oidc/") {
+    if ["/oidc/", "/api/"].iter().any(|api| path.starts_with(api)) {
         let (parts, body) = request.into_parts();
         let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
             return StatusCode::PAYLOAD_TOO_LARGE.into_response();

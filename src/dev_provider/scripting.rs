@@ -28,6 +28,12 @@ impl DevProvider {
         self.provider.state().rotates_refresh_tokens = true;
     }
 
+    /// Takes the tenant's SMS connector away, or gives it back. Without one no text is sent: the Management API
+    /// answers 501 `connector.not_found`, and the hosted page says so.
+    pub fn set_sms_connector(&self, is_there: bool) {
+        self.provider.state().has_sms_connector = is_there;
+    }
+
     /// Answers the next request to a path, for example `/oidc/token`, with this. Several are given in
     /// the order they were added.
     pub fn next_response(&self, path: &str, canned: Canned) {

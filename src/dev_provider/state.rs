@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::authorization_request::AuthorizationRequest;
-use super::clock::Millis;
+use super::clock::{DAY, HOUR, Millis};
 use super::delay::Delay;
 use super::grant::{AccessToken, AuthorizationCode, Grant, RefreshToken};
 use super::interaction::Interaction;
@@ -15,6 +15,7 @@ use super::script::{Canned, Edits, TokenEdits};
 use super::session::Session;
 use super::signing_key::KeyRing;
 use super::user::User;
+use super::verification_code::VerificationCode;
 
 /// The keys of the maps are the identifiers and tokens themselves.
 pub(crate) struct State {
@@ -31,7 +32,10 @@ pub(crate) struct State {
     pub(crate) interactions: HashMap<String, Interaction>,
     pub(crate) pushed_requests: HashMap<String, PushedRequest>,
     pub(crate) sign_outs: HashMap<String, SignOut>,
+    /// Of the Management API, by the number as it was given.
+    pub(crate) verification_codes: HashMap<String, VerificationCode>,
     pub(crate) messages: Messages,
+    pub(crate) has_sms_connector: bool,
     // For tests:
     pub(crate) recorded: Vec<RecordedRequest>,
     pub(crate) id_token_edits: TokenEdits,
@@ -72,7 +76,9 @@ impl State {
             interactions: HashMap::new(),
             pushed_requests: HashMap::new(),
             sign_outs: HashMap::new(),
+            verification_codes: HashMap::new(),
             messages: Messages::default(),
+            has_sms_connector: true,
             recorded: Vec::new(),
             id_token_edits: TokenEdits::default(),
             access_token_edits: TokenEdits::default(),
@@ -87,8 +93,10 @@ impl State {
     /// Drops what has expired, so that a provider left running for weeks does not grow.
     pub(crate) fn forget_expired(&mut self, now: Millis) {
         // An expired code is remembered for a while: using it again is an error all the same.
-        self.codes.retain(|_, code| now < code.expires_at + super::clock::HOUR);
+        self.codes.retain(|_, code| now < code.expires_at + HOUR);
         self.interactions.retain(|_, interaction| now < interaction.expires_at);
+        // Logto says for ever that such a code has expired; a day is long enough here.
+        self.verification_codes.retain(|_, code| now < code.expires_at + DAY);
         self.pushed_requests.retain(|_, pushed| now < pushed.expires_at);
         self.sign_outs.retain(|_, sign_out| now < sign_out.expires_at);
         self.access_tokens.retain(|_, token| now < token.expires_at);

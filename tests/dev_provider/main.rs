@@ -6,6 +6,7 @@
 
 mod access_token;
 mod authorization;
+mod client_credentials;
 mod directory;
 mod discovery;
 mod extras;
@@ -13,6 +14,10 @@ mod hosted_pages;
 mod id_token;
 mod logout_token;
 mod loopback;
+mod management;
+mod management_authorization;
+mod management_verification_codes;
+mod management_verify;
 mod organizations;
 mod pushed_authorization;
 mod refresh;
