@@ -5,8 +5,8 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::{
-    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ManagementApi, OpenedBy, ReturnTo, Secret, Session, SignInError,
-    SignInOptions, StorageError, Transaction,
+    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ManagementApi, OpenedBy, ReturnTo, Secret, Session,
+    SignInError, SignInOptions, StorageError, Transaction,
     authorization_response::{AuthorizationResponse, AuthorizationResponseError},
     http::HttpSetupError,
     id_token::{self, Expected, IdTokenError},

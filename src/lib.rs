@@ -47,6 +47,8 @@ mod management;
 mod oidc_client;
 mod origin;
 mod phone_number;
+#[cfg(feature = "phone")]
+mod phone_sign_in;
 mod post_sign_out;
 mod provider;
 mod pushed_authorization;
@@ -109,6 +111,12 @@ pub use origin::{Origin, OriginError};
 pub use phone_number::PhoneNumber;
 #[cfg(feature = "phone")]
 pub use phone_number::{PhoneNumberError, Region};
+#[cfg(feature = "phone")]
+pub use phone_sign_in::{
+    AllowedRegions, EmbeddedPhoneSignIn, HostedPhoneSignIn, PhoneAttempt, PhoneAttempts, PhoneProblem, PhonePurpose,
+    PhoneSignIn, PhoneSignInError, PhoneVerification, PhoneVerifier, RESEND_AFTER, Started, TextLimit, TextLimitError,
+    TextLimits, TooMany, Typed, Visit,
+};
 pub use post_sign_out::SignOutCookie;
 pub use provider::ProviderUnavailable;
 pub use pushed_authorization::PushedAuthorizationError;

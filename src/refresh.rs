@@ -7,7 +7,8 @@ use openidconnect::{
 use time::OffsetDateTime;
 
 use crate::{
-    AccessToken, AccessTokenFor, IdTokenClaims, IdTokenError, LogtoConfig, ManagementError, ProviderUnavailable, Secret, Session,
+    AccessToken, AccessTokenFor, IdTokenClaims, IdTokenError, LogtoConfig, ManagementError, ProviderUnavailable,
+    Secret, Session,
     http::HttpError,
     id_token::{self, Expected},
     oidc_client::oidc_client,

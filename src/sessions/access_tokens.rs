@@ -1,7 +1,9 @@
 //! The access tokens of a session, and what they are good for at the provider. RFC 8707, 2.2; OpenID Connect Core 5.3.
 
 use super::{SessionError, Sessions, refreshing::Unfit};
-use crate::{AccessToken, AccessTokenFor, OpenedBy, OrganizationId, Resource, SessionKey, UserInfo, UserInfoError, user_info};
+use crate::{
+    AccessToken, AccessTokenFor, OpenedBy, OrganizationId, Resource, SessionKey, UserInfo, UserInfoError, user_info,
+};
 
 impl Sessions {
     /// An access token for this use that lives a minute longer, at least: the kept one, or a new one.
