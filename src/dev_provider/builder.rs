@@ -193,6 +193,7 @@ impl Builder {
         let listen_error = |source| StartError::Listen { port: self.port, source };
         let listeners = Listeners::bind(self.port).map_err(listen_error)?;
         let port = listeners.port;
+        let clock = Clock::default();
         let provider = Arc::new(Provider {
             endpoint: format!("http://localhost:{port}"),
             applications: self.applications,
@@ -202,7 +203,8 @@ impl Builder {
             roles: self.roles,
             organization_roles: self.organization_roles,
             id_token_claims: self.id_token_claims.unwrap_or_else(|| DEFAULT_ID_TOKEN_CLAIMS.map(str::to_owned).into()),
-            clock: Clock::default(),
+            started_at: clock.now(),
+            clock,
             data,
             inbox_changed: broadcast::channel(16).0,
             http: browser::http_client()?,

@@ -6,7 +6,7 @@ use tokio::sync::broadcast;
 use url::Url;
 
 use super::application::{ApiResource, Application};
-use super::clock::Clock;
+use super::clock::{Clock, Millis};
 use super::data_file::DataFile;
 use super::machine_to_machine::MachineToMachine;
 use super::organization::Organization;
@@ -27,6 +27,8 @@ pub(crate) struct Provider {
     /// Which of Logto's own claims an ID token has.
     pub(crate) id_token_claims: Vec<String>,
     pub(crate) clock: Clock,
+    /// When it was put together, and with it its organizations.
+    pub(crate) started_at: Millis,
     pub(crate) data: Option<DataFile>,
     /// Tells open inbox pages that a text has arrived.
     pub(crate) inbox_changed: broadcast::Sender<()>,

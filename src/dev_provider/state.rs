@@ -105,12 +105,38 @@ impl State {
     }
 
     pub(crate) fn user_by_phone(&self, phone: &PhoneNumber) -> Option<&User> {
-        self.users.values().find(|user| user.phone_number == *phone)
+        self.users.values().find(|user| user.phone_number.as_ref() == Some(phone))
     }
 
     /// A user that may sign in: neither deleted nor suspended.
     pub(crate) fn active_user(&self, sub: &str) -> Option<&User> {
         self.users.get(sub).filter(|user| !user.suspended)
+    }
+
+    /// Ends a person's sessions, and takes back the tokens that can be taken back. A JWT access token lives on until
+    /// it expires.
+    pub(crate) fn sign_out_everywhere(&mut self, sub: &str) {
+        self.sessions.retain(|_, session| session.sub != sub);
+        self.refresh_tokens.retain(|_, token| token.authorization.sub != sub);
+        self.access_tokens.retain(|_, token| token.sub != sub);
+    }
+
+    /// Suspends a user, who is signed out everywhere, or lets one sign in again. `None`: there is no such user.
+    pub(crate) fn set_suspended(&mut self, sub: &str, suspended: bool, now: Millis) -> Option<&User> {
+        let user = self.users.get_mut(sub)?;
+        user.suspended = suspended;
+        user.updated_at = now;
+        if suspended {
+            self.sign_out_everywhere(sub);
+        }
+        self.users.get(sub)
+    }
+
+    /// Deletes a user and all that is theirs. False where there is no such user.
+    pub(crate) fn delete_user(&mut self, sub: &str) -> bool {
+        self.sign_out_everywhere(sub);
+        self.memberships.remove_everywhere(sub);
+        self.users.remove(sub).is_some()
     }
 
     /// The session of this cookie, if it lives and its user may sign in.

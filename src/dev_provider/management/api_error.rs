@@ -62,6 +62,20 @@ impl ApiError {
         Self { details: Some(details), ..error.with_data(json!({ "name": "ZodError", "issues": [issue] })) }
     }
 
+    /// A search that cannot be made [source].
+    pub(super) fn invalid_search(details: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "request.invalid_input", format!("Input is invalid. {details}"))
+    }
+
+    pub(super) fn invalid_pagination() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "guard.invalid_pagination", "The request pagination value is invalid.")
+    }
+
+    /// No such user [source]: the answer does not say what was looked for.
+    pub(super) fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "entity.not_found", "The resource does not exist.")
+    }
+
     /// A body that is no JSON has a message and no code [source].
     pub(super) fn malformed_json(message: String) -> Self {
         let status = StatusCode::BAD_REQUEST;

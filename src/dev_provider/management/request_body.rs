@@ -29,9 +29,9 @@ impl RequestBody {
         }
     }
 
-    /// Whether a member is there, whatever its value.
+    /// Whether a member is there and says something.
     pub(super) fn has(&self, name: &str) -> bool {
-        self.0.contains_key(name)
+        self.0.get(name).is_some_and(|value| !value.is_null())
     }
 
     /// A string that has to be there, and that must not be empty.
@@ -43,6 +43,40 @@ impl RequestBody {
         }
     }
 
+    /// A string that may be absent; null or empty, where `may_clear`, for "none any more".
+    pub(super) fn text(&self, name: &str, may_clear: bool) -> Result<Option<Option<&str>>, ApiError> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Null) if may_clear => Ok(Some(None)),
+            Some(Value::String(text)) => Ok(Some(Some(text))),
+            Some(_) => Err(ApiError::invalid_input(name, "Expected a string.")),
+        }
+    }
+
+    /// A phone number that may be absent, like [`text`](Self::text).
+    pub(super) fn phone(&self, name: &str, may_clear: bool) -> Result<Option<Option<&str>>, ApiError> {
+        match self.text(name, may_clear)? {
+            Some(Some("")) if may_clear => Ok(Some(None)),
+            Some(Some(text)) => Ok(Some(Some(digits(name, text)?))),
+            nothing => Ok(nothing),
+        }
+    }
+
+    /// An object that may be absent.
+    pub(super) fn object(&self, name: &str) -> Result<Option<&Map<String, Value>>, ApiError> {
+        match self.0.get(name) {
+            None => Ok(None),
+            Some(Value::Object(members)) => Ok(Some(members)),
+            Some(_) => Err(ApiError::invalid_input(name, "Expected an object.")),
+        }
+    }
+
+    /// A boolean that has to be there.
+    pub(super) fn required_bool(&self, name: &str) -> Result<bool, ApiError> {
+        let value = self.0.get(name).and_then(Value::as_bool);
+        value.ok_or_else(|| ApiError::invalid_input(name, "Expected a boolean."))
+    }
+
     /// A phone number that has to be there: digits and nothing else.
     pub(super) fn required_phone(&self, name: &str) -> Result<&str, ApiError> {
         digits(name, self.required_text(name)?)
@@ -51,7 +85,7 @@ impl RequestBody {
 
 /// Logto compares with `^\d+$`: a plus is refused, a number that nobody can have is not.
 fn digits<'a>(name: &str, text: &'a str) -> Result<&'a str, ApiError> {
-    if text.bytes().all(|byte| byte.is_ascii_digit()) {
+    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         Ok(text)
     } else {
         Err(ApiError::invalid_input(name, "Expected digits with country code, no plus."))
