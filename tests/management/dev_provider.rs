@@ -17,6 +17,7 @@ use crate::house::{M2M_ID, M2M_SECRET, PHONE, phone};
 
 mod codes;
 mod tokens;
+mod users;
 
 /// A client and a development provider, joined by real HTTP.
 pub struct Tenant {
