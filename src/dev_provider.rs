@@ -66,6 +66,7 @@ mod scripting;
 mod session;
 mod signing_key;
 mod state;
+mod subject_token;
 mod user;
 mod user_claims;
 mod verification_code;

@@ -19,6 +19,8 @@ pub struct Application {
     pub post_logout_redirect_uris: Vec<String>,
     /// With it, ID tokens carry `sid` and a sign-out is told to this address.
     pub backchannel_logout_uri: Option<String>,
+    /// Lets it exchange subject tokens of the Management API for access tokens. Off, as in a new Logto application.
+    pub allow_token_exchange: bool,
 }
 
 impl Application {
@@ -49,6 +51,7 @@ impl fmt::Debug for Application {
             .field("redirect_uris", &self.redirect_uris)
             .field("post_logout_redirect_uris", &self.post_logout_redirect_uris)
             .field("backchannel_logout_uri", &self.backchannel_logout_uri)
+            .field("allow_token_exchange", &self.allow_token_exchange)
             .finish_non_exhaustive()
     }
 }

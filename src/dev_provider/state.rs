@@ -14,6 +14,7 @@ use super::recorder::RecordedRequest;
 use super::script::{Canned, Edits, TokenEdits};
 use super::session::Session;
 use super::signing_key::KeyRing;
+use super::subject_token::SubjectToken;
 use super::user::User;
 use super::verification_code::VerificationCode;
 
@@ -34,6 +35,7 @@ pub(crate) struct State {
     pub(crate) sign_outs: HashMap<String, SignOut>,
     /// Of the Management API, by the number as it was given.
     pub(crate) verification_codes: HashMap<String, VerificationCode>,
+    pub(crate) subject_tokens: HashMap<String, SubjectToken>,
     pub(crate) messages: Messages,
     pub(crate) has_sms_connector: bool,
     // For tests:
@@ -77,6 +79,7 @@ impl State {
             pushed_requests: HashMap::new(),
             sign_outs: HashMap::new(),
             verification_codes: HashMap::new(),
+            subject_tokens: HashMap::new(),
             messages: Messages::default(),
             has_sms_connector: true,
             recorded: Vec::new(),
@@ -97,6 +100,7 @@ impl State {
         self.interactions.retain(|_, interaction| now < interaction.expires_at);
         // Logto says for ever that such a code has expired; a day is long enough here.
         self.verification_codes.retain(|_, code| now < code.expires_at + DAY);
+        self.subject_tokens.retain(|_, token| now < token.expires_at);
         self.pushed_requests.retain(|_, pushed| now < pushed.expires_at);
         self.sign_outs.retain(|_, sign_out| now < sign_out.expires_at);
         self.access_tokens.retain(|_, token| now < token.expires_at);
@@ -136,6 +140,7 @@ impl State {
     pub(crate) fn delete_user(&mut self, sub: &str) -> bool {
         self.sign_out_everywhere(sub);
         self.memberships.remove_everywhere(sub);
+        self.subject_tokens.retain(|_, token| token.sub != sub);
         self.users.remove(sub).is_some()
     }
 

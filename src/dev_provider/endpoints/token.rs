@@ -6,6 +6,7 @@ mod access_token;
 mod authorization_code;
 mod client_credentials;
 mod refresh_token;
+mod token_exchange;
 mod token_response;
 
 use std::sync::Arc;
@@ -42,6 +43,9 @@ pub(crate) async fn post(
         }
         (Some("client_credentials"), Client::Machine(machine)) => {
             client_credentials::issue(&provider, machine, &params)
+        }
+        (Some(TOKEN_EXCHANGE), Client::Application(application)) if application.allow_token_exchange => {
+            token_exchange::exchange(&provider, application, &params)
         }
         (Some("authorization_code" | "refresh_token" | "client_credentials" | TOKEN_EXCHANGE), _) => {
             Err(OidcError::new("unauthorized_client", "requested grant type is not allowed for this client"))

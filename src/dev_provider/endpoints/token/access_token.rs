@@ -39,11 +39,23 @@ impl Audience {
         authorization: &Authorization,
         organization_id: Option<&str>,
     ) -> Result<Self, OidcError> {
+        Self::allowed(params, organization_id, |resource| authorization.resources.contains(resource))
+    }
+
+    /// The audience a call asks for, out of these resources.
+    ///
+    /// # Errors
+    /// `invalid_target`.
+    pub(super) fn allowed(
+        params: &Params,
+        organization_id: Option<&str>,
+        is_allowed: impl Fn(&str) -> bool,
+    ) -> Result<Self, OidcError> {
         let organization_id = organization_id.map(str::to_owned);
         let mut requested = params.all("resource");
         match (requested.next(), requested.next()) {
             (None, _) => Ok(organization_id.map_or(Self::Userinfo, |id| Self::Organization { id })),
-            (Some(resource), None) if authorization.resources.contains(resource) => {
+            (Some(resource), None) if is_allowed(resource) => {
                 Ok(Self::Resource { indicator: resource.to_owned(), organization_id })
             }
             _ => Err(OidcError::invalid_target()),
@@ -90,7 +102,7 @@ fn opaque(provider: &Provider, state: &mut State, authorization: &Authorization)
         client_id: authorization.client_id.clone(),
         sub: authorization.sub.clone(),
         scopes: authorization.scopes.clone(),
-        session_id: (!authorization.is_offline()).then(|| authorization.session_id.clone()),
+        session_id: authorization.session_id.clone().filter(|_| !authorization.is_offline()),
         expires_at: provider.clock.now() + ACCESS_TOKEN_LIFETIME,
     };
     state.access_tokens.insert(value.clone(), record);
