@@ -110,7 +110,7 @@ pub use management::{
 pub use origin::{Origin, OriginError};
 pub use phone_number::PhoneNumber;
 #[cfg(feature = "phone")]
-pub use phone_number::{PhoneNumberError, Region};
+pub use phone_number::{Country, PhoneNumberError, Region, UnknownRegion, countries, preferred_region};
 #[cfg(feature = "phone")]
 pub use phone_sign_in::{
     AllowedRegions, EmbeddedPhoneSignIn, HostedPhoneSignIn, PhoneAttempt, PhoneAttempts, PhoneProblem, PhonePurpose,

@@ -1,7 +1,15 @@
 //! A phone number as Logto has it everywhere: digits with the country code, no plus (E.164 less its plus).
 
 #[cfg(feature = "phone")]
+mod accept_language;
+#[cfg(feature = "phone")]
+mod country;
+#[cfg(feature = "phone")]
+mod country_names;
+#[cfg(feature = "phone")]
 mod error;
+#[cfg(feature = "phone")]
+mod likely_region;
 #[cfg(feature = "phone")]
 mod readings;
 #[cfg(feature = "phone")]
@@ -16,7 +24,12 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 #[cfg(feature = "phone")]
-pub use self::{error::PhoneNumberError, region::Region};
+pub use self::{
+    accept_language::preferred_region,
+    country::{Country, countries},
+    error::PhoneNumberError,
+    region::{Region, UnknownRegion},
+};
 
 /// The fewest and the most digits of a number with its country code (E.164, 6.2.1; the shortest in use has seven).
 const DIGITS: std::ops::RangeInclusive<usize> = 7..=15;

@@ -26,6 +26,8 @@ pub struct TextLimit {
 pub struct TextLimits {
     /// To one number.
     pub per_number: TextLimit,
+    /// To one number in the long run. Each text brings five tries: so many are all the guesses that somebody has.
+    pub per_number_daily: TextLimit,
     /// For one address; of IPv6 for one /64, in which a device chooses its addresses itself (RFC 8981).
     pub per_address: TextLimit,
     /// In all, so that who has many addresses cannot send without end.
@@ -78,7 +80,7 @@ impl TextLimits {
     /// storage has limits of its own. `address`: `None` where it is not known; then the other limits are left.
     ///
     /// - no more for this address than `per_address`;
-    /// - no more to this number than `per_number`;
+    /// - no more to this number than `per_number`, and than `per_number_daily`;
     /// - no more in all than `overall`.
     ///
     /// In this order: who is over the own limit uses up nobody else's, and cannot lock a number that is not theirs.
@@ -98,8 +100,10 @@ impl TextLimits {
             let over = self.per_address.take(storage, &keys::of_address(app, address), now).await?;
             over.map_or(Ok(()), |wait| Err(TooMany::Address { wait }))?;
         }
-        let over = self.per_number.take(storage, &keys::of_number(app, number), now).await?;
-        over.map_or(Ok(()), |wait| Err(TooMany::Number { wait }))?;
+        for (limit, span) in [(self.per_number, "number"), (self.per_number_daily, "number daily")] {
+            let over = limit.take(storage, &keys::of_number(app, span, number), now).await?;
+            over.map_or(Ok(()), |wait| Err(TooMany::Number { wait }))?;
+        }
         let over = self.overall.take(storage, &keys::overall(app), now).await?;
         over.map_or(Ok(()), |wait| Err(TooMany::Overall { wait }))?;
         Ok(())
@@ -137,6 +141,7 @@ impl Default for TextLimits {
         let within = Duration::minutes(10);
         Self {
             per_number: TextLimit::new(5, within),
+            per_number_daily: TextLimit::new(20, Duration::days(1)),
             per_address: TextLimit::new(20, within),
             overall: TextLimit::new(300, within),
         }

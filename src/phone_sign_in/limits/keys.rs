@@ -7,8 +7,8 @@ use crate::{IndexKey, PhoneNumber};
 
 const KIND: &str = "texts";
 
-pub(super) fn of_number(app: &str, number: &PhoneNumber) -> IndexKey {
-    IndexKey::of(KIND, [app, "number", number.digits()])
+pub(super) fn of_number(app: &str, span: &str, number: &PhoneNumber) -> IndexKey {
+    IndexKey::of(KIND, [app, span, number.digits()])
 }
 
 pub(super) fn of_address(app: &str, address: IpAddr) -> IndexKey {

@@ -37,8 +37,9 @@ impl Case {
         let address = (!address.is_empty()).then(|| address.parse().unwrap());
         let now = BEGAN + Duration::milliseconds(self.milliseconds.load(Ordering::SeqCst));
         match limits.take(&self.sessions, app, &number, address, now).await {
+            Ok(()) => Ok(()),
             Err(LimitError::TooMany(too_many)) => Err(too_many),
-            taken => Ok(taken.unwrap()),
+            Err(LimitError::Storage(error)) => panic!("{error}"),
         }
     }
 
@@ -108,9 +109,23 @@ async fn two_numbers_do_not_share() {
 }
 
 #[tokio::test]
+async fn a_number_gets_twenty_texts_a_day_however_slowly_they_are_asked_for() {
+    let case = Case::new();
+    let mut sent = 0;
+    for _ in 0..24 * 4 - 1 {
+        sent += u32::from(case.ask(1, "").await.is_ok());
+        case.advance(wait(15));
+    }
+    assert_eq!(sent, 20);
+    assert_eq!(case.ask(1, "").await, Err(TooMany::Number { wait: wait(15) }));
+    case.advance(wait(15));
+    assert_eq!(case.ask(1, "").await, Ok(()));
+}
+
+#[tokio::test]
 async fn two_applications_do_not_share() {
     let (case, one) = (Case::new(), TextLimit::new(1, wait(10)));
-    let limits = TextLimits { per_number: one, per_address: one, overall: one };
+    let limits = TextLimits { per_number: one, per_number_daily: one, per_address: one, overall: one };
     for app in [APP, "client!+I", ""] {
         assert_eq!(case.ask_by(limits, app, 1, "198.51.100.7").await, Ok(()), "{app}");
         assert!(case.ask_by(limits, app, 1, "198.51.100.7").await.is_err(), "{app}");
