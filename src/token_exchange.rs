@@ -75,6 +75,9 @@ impl From<TokenRequestError> for RefreshError {
     }
 }
 
+#[cfg(all(test, feature = "dev-provider"))]
+mod contract;
+
 #[cfg(test)]
 mod tests {
     use std::sync::{Arc, Mutex};

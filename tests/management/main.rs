@@ -3,6 +3,8 @@
 
 mod access_token;
 mod api_errors;
+#[cfg(feature = "dev-provider")]
+mod dev_provider;
 mod house;
 mod memberships;
 mod redaction;

@@ -1,6 +1,6 @@
 //! No secret, no token and no phone number in what may reach a log.
 
-use std::{error::Error, fmt::Debug};
+use std::error::Error;
 
 use serde_json::json;
 
@@ -12,7 +12,7 @@ use crate::{
 const SUBJECT_TOKEN: &str = "sub_t0ken-of-a-person";
 
 /// Whatever is written of it in a log, its sources too.
-fn written(error: impl Error + Debug) -> String {
+fn written(error: impl Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?}");
     let mut source = error.source();
     while let Some(error) = source {
