@@ -1,7 +1,5 @@
 //! Phone sign-in behind its pages: what the server knows of an attempt, as the pages take it.
 
-mod accept_language;
-mod countries;
 mod problem;
 mod service;
 pub mod step;

@@ -5,11 +5,9 @@ use std::sync::Arc;
 use http::{HeaderValue, header::RETRY_AFTER, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::{OpenedBy, PhoneAttempt, PhoneProblem, PhonePurpose, Region, ReturnTo};
+use logto::{OpenedBy, PhoneAttempt, PhoneProblem, PhonePurpose, Region, ReturnTo, countries, preferred_region};
 
 use super::{
-    accept_language::preferred_region,
-    countries::countries,
     problem::{ENDED, Explained, explain, of_name},
     service::{PhoneService, now},
     step::{AlreadySignedIn, CodeStep, CountryChoice, DoneStep, NameStep, NumberPage, NumberStep, Problem, Purpose},
