@@ -8,4 +8,4 @@ mod steps;
 pub(crate) use problem::{NAME_NOT_SAVED, NAME_TOO_LONG, NUMBER_UNCHANGED};
 pub use service::{ClientAddress, PhoneService};
 pub(crate) use service::{client_address, now};
-pub use steps::{DONE, code_step, done_step, name_step, new_number_step, number_page};
+pub use steps::{CHANGED, DONE, code_step, done_step, name_step, new_number_step, number_page};

@@ -16,6 +16,8 @@ use crate::{identity::signed_in, render::set_status, see_other::see_other};
 
 /// Where a phone sign-in ends that nobody asked to end elsewhere.
 pub const DONE: &str = "/phone/done";
+/// Where the change of a number ends.
+pub const CHANGED: &str = "/phone/done?changed=number";
 
 /// What the query of a phone page says.
 struct Asked {
@@ -128,8 +130,12 @@ pub async fn done_step() -> Option<DoneStep> {
         see_other("/phone");
         return None;
     };
-    let number = viewer.user.label().to_owned();
-    Some(DoneStep { number, return_to: "/".to_owned(), purpose: Purpose::SignIn })
+    let number = viewer.user.phone_number.clone().unwrap_or_else(|| viewer.user.label().to_owned());
+    let (purpose, return_to) = match Asked::read().changed.as_deref() {
+        Some("number") => (Purpose::ChangeNumber, "/account"),
+        _ => (Purpose::SignIn, "/"),
+    };
+    Some(DoneStep { number, return_to: return_to.to_owned(), purpose })
 }
 
 /// What the account page's field for the name shows; `None` where names cannot be changed here.
