@@ -13,8 +13,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, FocusEvent, HtmlElement, HtmlInputElement, HtmlSelectElement, KeyboardEvent, Node};
 
 use super::{
+    callback::{add, callback, listen},
     country_list::CountryList,
-    listen::{add, callback, listen},
 };
 
 /// How far Page Up and Page Down go.

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 
 use super::{
     announce::announce,
-    listen::{callback, listen},
+    callback::{callback, listen},
     resend_countdown::clock,
 };
 

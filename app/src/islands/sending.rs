@@ -8,7 +8,7 @@ use web_sys::{Element, Event, PageTransitionEvent};
 
 use super::{
     announce::announce,
-    listen::{callback, listen},
+    callback::{callback, listen},
 };
 
 /// After this (milliseconds) the form may be sent again: nothing tells a page that its navigation was stopped.

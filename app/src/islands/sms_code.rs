@@ -9,7 +9,7 @@ use web_sys::{AbortController, HtmlInputElement};
 
 use super::{
     announce::announce,
-    listen::{callback, listen},
+    callback::{listen, then},
 };
 
 /// Waits until a text arrives or a form is sent, whichever is first.
@@ -26,9 +26,8 @@ fn ask() -> Result<(), JsValue> {
     Reflect::set(&options, &"signal".into(), &abort.signal())?;
     listen(&document(), "submit", move |_| abort.abort());
     let credentials = get(&window().navigator(), "credentials")?;
-    let promise = function(&credentials, "get")?.call1(&credentials, &options)?;
-    // Refused, aborted, timed out: an answer as good as any, so that it is no uncaught error.
-    function(&promise, "then")?.call2(&promise, &callback(received), &callback(|_| ()))?;
+    // Refused, aborted, timed out: then the person types it.
+    then(&get(&credentials, "get")?.unchecked_into::<Function>().call1(&credentials, &options)?, received);
     Ok(())
 }
 
@@ -42,8 +41,4 @@ fn received(credential: JsValue) {
 
 fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
     Reflect::get(object, &name.into())
-}
-
-fn function(object: &JsValue, name: &str) -> Result<Function, JsValue> {
-    get(object, name).map(JsCast::unchecked_into)
 }

@@ -1,6 +1,7 @@
-//! Event listeners and callbacks without a framework: islands that only watch what the server rendered need no view.
+//! Events, promises and timers without a framework: islands that only watch what the server rendered need no view, and
+//! without futures they need no machine to run them.
 
-use js_sys::Function;
+use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Event, EventTarget};
 
@@ -13,6 +14,13 @@ pub(super) fn listen(target: &EventTarget, event: &str, handler: impl Fn(Event) 
 pub(super) fn add(target: &EventTarget, event: &str, function: &Function) {
     // Only an invalid call could fail, and there is nothing to do about it but go without.
     let _ = target.add_event_listener_with_callback(event, function);
+}
+
+/// Hands over what the promise brings. A rejected one brings nothing, and is no uncaught error.
+pub(super) fn then(promise: &JsValue, handler: impl Fn(JsValue) + 'static) {
+    if let Ok(then) = Reflect::get(promise, &"then".into()) {
+        let _ = then.unchecked_into::<Function>().call2(promise, &callback(handler), &callback(|_| ()));
+    }
 }
 
 /// What JavaScript can call, for the life of the page: with an event, with what a promise brings, with nothing. One kind
