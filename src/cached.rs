@@ -57,7 +57,7 @@ impl<T> Cached<T> {
             Some((document, age)) if age < FRESH_FOR => return Ok(document),
             other => other,
         };
-        match (self.fetch_once(fetch, FRESH_FOR).await, stale) {
+        match (self.fetch_once(fetch, |_, age| age < FRESH_FOR).await, stale) {
             (Ok(document), _) => Ok(document),
             (Err(_), Some((document, _))) => Ok(document),
             (Err(error), None) => Err(error),
@@ -73,17 +73,47 @@ impl<T> Cached<T> {
     where
         F: Future<Output = Result<T, E>>,
     {
-        self.fetch_once(fetch, age).await
+        self.fetch_once(fetch, |_, kept_for| kept_for < age).await
     }
 
-    async fn fetch_once<E, F>(&self, fetch: impl FnOnce() -> F, age: Duration) -> Result<Arc<T>, Unavailable<E>>
+    /// The kept document while it `serves`, otherwise a new one: for documents that say themselves how long they last.
+    pub(crate) async fn get_while<E, F>(
+        &self,
+        serves: impl Fn(&T) -> bool,
+        fetch: impl FnOnce() -> F,
+    ) -> Result<Arc<T>, Unavailable<E>>
+    where
+        F: Future<Output = Result<T, E>>,
+    {
+        match self.peek() {
+            Some((document, _)) if serves(&document) => Ok(document),
+            _ => self.fetch_once(fetch, |document, _| serves(document)).await,
+        }
+    }
+
+    /// The kept document, whatever its age.
+    pub(crate) fn kept(&self) -> Option<Arc<T>> {
+        self.peek().map(|(document, _)| document)
+    }
+
+    /// Forgets this document; one that another caller has put in its place stays.
+    pub(crate) fn forget(&self, document: &Arc<T>) {
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        kept.take_if(|kept| Arc::ptr_eq(&kept.document, document));
+    }
+
+    async fn fetch_once<E, F>(
+        &self,
+        fetch: impl FnOnce() -> F,
+        serves: impl Fn(&T, Duration) -> bool,
+    ) -> Result<Arc<T>, Unavailable<E>>
     where
         F: Future<Output = Result<T, E>>,
     {
         let mut failed_at = self.fetching.lock().await;
         // While waiting for the lock another caller may have brought it, or failed.
         if let Some((document, kept_for)) = self.peek()
-            && kept_for < age
+            && serves(&document, kept_for)
         {
             return Ok(document);
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use url::Url;
 
 use crate::{
-    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ReturnTo, Secret, Session, SignInError, SignInOptions,
-    StorageError, Transaction,
+    AuthorizationRequest, CallbackParams, Clock, LogtoConfig, ManagementApi, OpenedBy, ReturnTo, Secret, Session,
+    SignInError, SignInOptions, StorageError, Transaction,
     authorization_response::{AuthorizationResponse, AuthorizationResponseError},
     http::HttpSetupError,
     id_token::{self, Expected, IdTokenError},
@@ -24,6 +24,7 @@ pub struct LogtoClient(Arc<Inner>);
 struct Inner {
     config: LogtoConfig,
     provider: Arc<Provider>,
+    management: Option<ManagementApi>,
 }
 
 /// Why a callback did not end in a session.
@@ -119,7 +120,9 @@ impl LogtoClient {
     /// [`HttpSetupError`] when the TLS library cannot be set up.
     pub fn new(config: LogtoConfig, clock: Clock) -> Result<Self, HttpSetupError> {
         let provider = Arc::new(Provider::new(&config.endpoint, clock)?);
-        Ok(Self(Arc::new(Inner { config, provider })))
+        let management =
+            config.management.clone().map(|management| ManagementApi::new(management, Arc::clone(&provider)));
+        Ok(Self(Arc::new(Inner { config, provider, management })))
     }
 
     pub(crate) fn provider(&self) -> &Arc<Provider> {
@@ -129,6 +132,11 @@ impl LogtoClient {
     /// The configuration.
     pub fn config(&self) -> &LogtoConfig {
         &self.0.config
+    }
+
+    /// Logto's Management API, if the [configuration](LogtoConfig::management) names an application that may use it.
+    pub fn management(&self) -> Option<&ManagementApi> {
+        self.0.management.as_ref()
     }
 
     /// The clock.
@@ -152,7 +160,7 @@ impl LogtoClient {
     ///
     /// [`SignInError`] when the provider is not known yet and cannot be reached.
     pub async fn sign_in(&self, options: &SignInOptions) -> Result<AuthorizationRequest, SignInError> {
-        let Inner { config, provider } = &*self.0;
+        let Inner { config, provider, .. } = &*self.0;
         let metadata = provider.metadata().await?;
         let mut transaction = Transaction::begin(options.return_to.clone(), provider.clock.now())?;
         transaction.max_age = options.max_age.map(|age| age.whole_seconds().max(0));
@@ -173,7 +181,7 @@ impl LogtoClient {
         params: CallbackParams,
         transaction: Transaction,
     ) -> Result<(Session, ReturnTo), CallbackError> {
-        let Inner { config, provider } = &*self.0;
+        let Inner { config, provider, .. } = &*self.0;
         let Provider { http, clock, .. } = &**provider;
         let metadata = provider.metadata().await.map_err(ProviderUnavailable::from)?;
         let response = AuthorizationResponse::check(params, transaction, config, &metadata)?;
@@ -190,6 +198,10 @@ impl LogtoClient {
     ///
     /// One request to the provider; when it is down, none succeeds and the person is signed out here all the same.
     pub async fn sign_out(&self, session: Session) -> SignOut {
+        if session.opened_by == OpenedBy::Embedded {
+            // Logto knows of no session and no grant.
+            return SignOut { end_session: None, revocation: Ok(()) };
+        }
         match self.0.provider.metadata().await {
             Ok(metadata) => self.sign_out_with(&session, &metadata).await,
             Err(_) => SignOut { end_session: None, revocation: Err(RevocationError::ProviderUnknown) },
@@ -197,7 +209,7 @@ impl LogtoClient {
     }
 
     async fn sign_out_with(&self, session: &Session, metadata: &crate::discovery::ProviderMetadata) -> SignOut {
-        let Inner { config, provider } = &*self.0;
+        let Inner { config, provider, .. } = &*self.0;
         let revocation = match &session.tokens.refresh_token {
             Some(refresh_token) => sign_out::revoke(refresh_token, config, metadata, &provider.http).await,
             None => Ok(()),
@@ -206,7 +218,7 @@ impl LogtoClient {
         let reachable = !matches!(revocation, Err(RevocationError::Http(_)));
         let state = random::token().ok().map(Secret::new).filter(|_| reachable);
         let end_session = state.and_then(|state| {
-            let url = sign_out::end_session_url(&session.tokens.id_token, &state, config, metadata)?;
+            let url = sign_out::end_session_url(session.tokens.id_token.as_ref(), &state, config, metadata)?;
             Some(EndSession { url, state })
         });
         SignOut { end_session, revocation }

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::{Origin, Permission, Resource, Scope, Secret, resource};
+use crate::{ManagementConfig, Origin, Permission, Resource, Scope, Secret, resource};
 
 /// Where Logto sends the browser back to, under the app's base URL.
 pub const CALLBACK_PATH: &str = "/callback";
@@ -29,6 +29,9 @@ pub struct LogtoConfig {
     /// Whether the authorization request is sent ahead, from server to server, where the provider can take it (RFC 9126).
     /// It keeps the request's parameters out of the browser's history and of logs, for one more call to the provider.
     pub pushed_authorization: bool,
+    /// The application that may use Logto's Management API; without it there is no
+    /// [`LogtoClient::management`](crate::LogtoClient::management).
+    pub management: Option<ManagementConfig>,
 }
 
 impl LogtoConfig {
@@ -43,6 +46,7 @@ impl LogtoConfig {
             permissions: Vec::new(),
             resources: Vec::new(),
             pushed_authorization: false,
+            management: None,
         }
     }
 

@@ -57,17 +57,18 @@ impl HttpClient {
             // RFC 9700, 4.12: a redirect would carry credentials to wherever it points.
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(CONNECT_TIMEOUT)
-            .timeout(TIMEOUT)
             .build()
             .map(Self)
             .map_err(HttpSetupError)
     }
 
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
-        let request = reqwest::Request::try_from(request).map_err(HttpError::Unreachable)?;
-        let mut answer = self.0.execute(request).await.map_err(HttpError::Unreachable)?;
+    /// Sends a request whose whole answer may take this long.
+    pub(crate) async fn send_within(&self, timeout: Duration, request: HttpRequest) -> Result<HttpResponse, HttpError> {
+        let mut request = reqwest::Request::try_from(request).map_err(unreachable)?;
+        *request.timeout_mut() = Some(timeout);
+        let mut answer = self.0.execute(request).await.map_err(unreachable)?;
         let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(HttpError::Unreachable)? {
+        while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
             if body.len() + chunk.len() > LARGEST_BODY {
                 return Err(HttpError::TooLarge);
             }
@@ -81,11 +82,19 @@ impl HttpClient {
     }
 }
 
+/// Without the query of the address: what is searched for, a phone number for example, is kept out of logs.
+fn unreachable(mut error: reqwest::Error) -> HttpError {
+    if let Some(url) = error.url_mut() {
+        url.set_query(None);
+    }
+    HttpError::Unreachable(error)
+}
+
 impl<'c> AsyncHttpClient<'c> for HttpClient {
     type Error = HttpError;
     type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, HttpError>> + Send + 'c>>;
 
     fn call(&'c self, request: HttpRequest) -> Self::Future {
-        Box::pin(self.send(request))
+        Box::pin(self.send_within(TIMEOUT, request))
     }
 }

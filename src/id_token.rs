@@ -87,7 +87,7 @@ pub(crate) enum Expected<'a> {
     /// The session that it continues (OpenID Connect Core 12.2).
     Refresh {
         /// The sign-in's.
-        nonce: &'a Secret,
+        nonce: Option<&'a Secret>,
         /// The person's.
         sub: &'a str,
     },
@@ -98,7 +98,7 @@ impl Expected<'_> {
         let agrees = match (self, given) {
             (Self::SignIn(transaction), Some(given)) => transaction.nonce.is(given.secret()),
             (Self::SignIn(_), None) => false,
-            (Self::Refresh { nonce, .. }, Some(given)) => nonce.is(given.secret()),
+            (Self::Refresh { nonce, .. }, Some(given)) => nonce.is_some_and(|nonce| nonce.is(given.secret())),
             (Self::Refresh { .. }, None) => true,
         };
         if agrees { Ok(()) } else { Err("nonce".to_owned()) }

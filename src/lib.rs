@@ -43,9 +43,12 @@ mod id_token_claims;
 mod jwks;
 mod jws;
 mod logout_token;
+mod management;
 mod oidc_client;
 mod origin;
 mod phone_number;
+#[cfg(feature = "phone")]
+mod phone_sign_in;
 mod post_sign_out;
 mod provider;
 mod pushed_authorization;
@@ -55,12 +58,19 @@ mod resource;
 mod return_to;
 mod scope;
 mod seal;
+mod sealed_cookies;
 mod secret;
 mod session;
 mod session_storage;
 mod sessions;
 mod sign_in_options;
 mod sign_out;
+#[cfg_attr(
+    not(feature = "phone"),
+    allow(dead_code, reason = "tokens are exchanged where a session has no refresh token")
+)]
+mod token_exchange;
+mod token_request;
 mod token_response;
 mod tokens;
 mod transaction;
@@ -93,10 +103,20 @@ pub use id_token::IdTokenError;
 pub use id_token_claims::IdTokenClaims;
 pub use jwks::JwksError;
 pub use logout_token::{LogoutToken, LogoutTokenError};
+pub use management::{
+    ManagedUser, ManagementApi, ManagementConfig, ManagementError, SendCodeError, UserError, UserOrganization,
+    VerifyCodeError,
+};
 pub use origin::{Origin, OriginError};
 pub use phone_number::PhoneNumber;
 #[cfg(feature = "phone")]
 pub use phone_number::{Country, PhoneNumberError, Region, UnknownRegion, countries, preferred_region};
+#[cfg(feature = "phone")]
+pub use phone_sign_in::{
+    AllowedRegions, EmbeddedPhoneSignIn, HostedPhoneSignIn, PhoneAttempt, PhoneAttempts, PhoneProblem, PhonePurpose,
+    PhoneSignIn, PhoneSignInError, PhoneVerification, PhoneVerifier, RESEND_AFTER, Started, TextLimit, TextLimitError,
+    TextLimits, TooMany, Typed, Visit,
+};
 pub use post_sign_out::SignOutCookie;
 pub use provider::ProviderUnavailable;
 pub use pushed_authorization::PushedAuthorizationError;
@@ -107,8 +127,8 @@ pub use return_to::ReturnTo;
 pub use scope::{Permission, PermissionError, Scope};
 pub use seal::{Keyring, KeyringError};
 pub use secret::Secret;
-pub use session::Session;
-pub use session_storage::{IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
+pub use session::{OpenedBy, Session};
+pub use session_storage::{Count, IndexKey, MemorySessions, SessionKey, SessionStorage, StorageError, StoredSession};
 #[cfg(feature = "redis")]
 pub use session_storage::{RedisOpenError, RedisSessions};
 #[cfg(feature = "sqlite")]

@@ -17,6 +17,7 @@ const ISSUER_PATH: &str = "/oidc";
 /// A tenant as seen from outside: metadata and keys are fetched when first needed, and kept.
 #[derive(Debug)]
 pub(crate) struct Provider {
+    pub endpoint: Origin,
     pub issuer: String,
     pub http: HttpClient,
     pub clock: Clock,
@@ -49,7 +50,7 @@ impl Provider {
         let http = HttpClient::new(endpoint)?;
         let discovery = Discovery::new(issuer.clone(), http.clone(), clock.clone());
         let jwks = Jwks::new(http.clone(), clock.clone());
-        Ok(Self { issuer, http, clock, discovery, jwks })
+        Ok(Self { endpoint: endpoint.clone(), issuer, http, clock, discovery, jwks })
     }
 
     pub(crate) async fn metadata(&self) -> Result<Arc<ProviderMetadata>, DiscoveryError> {

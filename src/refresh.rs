@@ -7,7 +7,8 @@ use openidconnect::{
 use time::OffsetDateTime;
 
 use crate::{
-    AccessToken, AccessTokenFor, IdTokenClaims, IdTokenError, LogtoConfig, ProviderUnavailable, Secret, Session,
+    AccessToken, AccessTokenFor, IdTokenClaims, IdTokenError, LogtoConfig, ManagementError, ProviderUnavailable,
+    Secret, Session,
     http::HttpError,
     id_token::{self, Expected},
     oidc_client::oidc_client,
@@ -21,11 +22,13 @@ pub(crate) const ACCESS_DENIED: &str = "access_denied";
 /// What a refresh brought.
 #[derive(Clone, Debug)]
 pub(crate) struct Refreshed {
-    pub access_token: AccessToken,
+    pub access_token: Option<AccessToken>,
     /// The one to use from now on, if the provider says one.
     pub refresh_token: Option<Secret>,
-    /// Verified, with its claims.
-    pub id_token: Option<(Secret, IdTokenClaims)>,
+    /// Verified.
+    pub id_token: Option<Secret>,
+    /// What is known of the person now.
+    pub claims: Option<IdTokenClaims>,
 }
 
 /// A refresh that failed.
@@ -69,12 +72,27 @@ pub enum RefreshError {
         "token endpoint: the provider answered \"error\" \"invalid_client\"; check LOGTO_APP_ID and LOGTO_APP_SECRET"
     )]
     InvalidClient,
+    /// The application may not exchange tokens.
+    #[error(
+        "token endpoint: this application may not use the grant type token-exchange; \
+         in Logto, switch on \"Allow token exchange\" for the application of LOGTO_APP_ID"
+    )]
+    TokenExchangeNotAllowed,
     /// The answer is no token response.
     #[error("token endpoint: the provider's answer is no token response: {0}")]
     Malformed(String),
     /// The new ID token is not to be trusted.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
+    /// The user of an embedded session is suspended or deleted. The session is over.
+    #[error("the user is suspended or deleted")]
+    UserGone,
+    /// There is no Management API to ask about the user of an embedded session. The session is over.
+    #[error("this session was opened through the Management API, for which there is no M2M application any more")]
+    NoManagementApi,
+    /// The Management API does not say.
+    #[error(transparent)]
+    Management(#[from] ManagementError),
     /// The metadata names no usable token endpoint.
     #[error("token endpoint: {0}")]
     Configuration(#[from] openidconnect::ConfigurationError),
@@ -89,8 +107,12 @@ impl RefreshError {
             Self::Http(_) | Self::Unable | Self::ProviderUnavailable(_) => "refresh.unavailable",
             Self::Refused(_) => "refresh.refused",
             Self::InvalidClient => "refresh.invalid_client",
+            Self::TokenExchangeNotAllowed => "refresh.token_exchange_not_allowed",
             Self::Malformed(_) => "refresh.malformed",
             Self::IdToken(error) => error.code(),
+            Self::UserGone => "refresh.user_gone",
+            Self::NoManagementApi => "refresh.no_management_api",
+            Self::Management(error) => error.code(),
             Self::Configuration(_) => "refresh.configuration",
         }
     }
@@ -98,7 +120,7 @@ impl RefreshError {
     /// Whether the next one who asks is likely to get the same answer, whoever it is: then it is better not to ask at once.
     pub(crate) fn is_provider_at_fault(&self, what_for: &AccessTokenFor) -> bool {
         match self {
-            Self::InvalidGrant | Self::NoRefreshToken => false,
+            Self::InvalidGrant | Self::NoRefreshToken | Self::UserGone | Self::NoManagementApi => false,
             Self::IdToken(IdTokenError::SubMismatched | IdTokenError::NonceMismatched) => false,
             // Resources and organisations may be named by visitors, who shall not keep others from their refresh. Nothing is
             // named for userinfo: there it is the client that is refused, as where its secret has expired; or the person.
@@ -144,18 +166,18 @@ pub(crate) async fn refresh(
     let now = provider.clock.now();
     let access_token = access_token(&answer, now);
     let refresh_token = answer.refresh_token().map(|token| Secret::new(token.secret()));
-    let id_token = match answer.id_token() {
+    let (id_token, claims) = match answer.id_token() {
         Some(token) => match verified(token, session, &access_token, config, provider, now).await {
-            Ok(verified) => Some(verified),
+            Ok((id_token, claims)) => (Some(id_token), Some(claims)),
             // Somebody else's answer: nothing of it is for this session.
             Err(error @ RefreshError::IdToken(IdTokenError::SubMismatched | IdTokenError::NonceMismatched)) => {
                 return Err(error.into());
             }
             Err(error) => return Err(Failed { error, refresh_token }),
         },
-        None => None,
+        None => (None, None),
     };
-    Ok(Refreshed { access_token, refresh_token, id_token })
+    Ok(Refreshed { access_token: Some(access_token), refresh_token, id_token, claims })
 }
 
 async fn verified(
@@ -167,7 +189,7 @@ async fn verified(
     now: OffsetDateTime,
 ) -> Result<(Secret, IdTokenClaims), RefreshError> {
     let keys = provider.keys(id_token::kid(token).as_ref()).await?;
-    let expected = Expected::Refresh { nonce: &session.tokens.nonce, sub: &session.claims.sub };
+    let expected = Expected::Refresh { nonce: session.tokens.nonce.as_ref(), sub: &session.claims.sub };
     let claims = id_token::verify(token, &expected, &access_token.token, config, &keys, now)?;
     Ok((Secret::new(token.to_string()), claims))
 }

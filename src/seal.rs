@@ -25,6 +25,8 @@ pub enum Purpose {
     Transaction,
     /// The tokens and claims of a session, in the session store.
     Session,
+    /// An unfinished phone sign-in in the app's own design, in a cookie.
+    PhoneSignIn,
 }
 
 impl Purpose {
@@ -32,6 +34,7 @@ impl Purpose {
         match self {
             Self::Transaction => b"logto/transaction/1",
             Self::Session => b"logto/session/1",
+            Self::PhoneSignIn => b"logto/phone-sign-in/1",
         }
     }
 }
@@ -44,6 +47,7 @@ pub struct Keyring(Vec<Keys>);
 struct Keys {
     transaction: XChaCha20Poly1305,
     session: XChaCha20Poly1305,
+    phone_sign_in: XChaCha20Poly1305,
 }
 
 /// The text of a `COOKIE_SECRET` cannot be used.
@@ -134,13 +138,18 @@ impl Keys {
             let _ = Hkdf::<Sha256>::new(None, secret).expand(purpose.label(), &mut key);
             XChaCha20Poly1305::new(&key)
         };
-        Self { transaction: cipher(Purpose::Transaction), session: cipher(Purpose::Session) }
+        Self {
+            transaction: cipher(Purpose::Transaction),
+            session: cipher(Purpose::Session),
+            phone_sign_in: cipher(Purpose::PhoneSignIn),
+        }
     }
 
     fn of(&self, purpose: Purpose) -> &XChaCha20Poly1305 {
         match purpose {
             Purpose::Transaction => &self.transaction,
             Purpose::Session => &self.session,
+            Purpose::PhoneSignIn => &self.phone_sign_in,
         }
     }
 }
@@ -177,9 +186,14 @@ mod tests {
     #[test]
     fn opens_for_no_other_purpose_or_context() {
         let keyring = Keyring::parse(&old()).unwrap();
-        let sealed = keyring.seal(Purpose::Session, "id", b"tokens").unwrap();
-        assert!(keyring.open(Purpose::Transaction, "id", &sealed).is_none());
-        assert!(keyring.open(Purpose::Session, "other", &sealed).is_none());
+        let purposes = [Purpose::Transaction, Purpose::Session, Purpose::PhoneSignIn];
+        for sealed_for in purposes {
+            let sealed = keyring.seal(sealed_for, "id", b"tokens").unwrap();
+            for purpose in purposes {
+                assert_eq!(keyring.open(purpose, "id", &sealed).is_some(), purpose == sealed_for, "{purpose:?}");
+            }
+            assert!(keyring.open(sealed_for, "other", &sealed).is_none());
+        }
     }
 
     #[test]

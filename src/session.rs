@@ -14,10 +14,25 @@ use crate::{
 /// The longest description of a device that is kept (characters).
 const LONGEST_DEVICE: usize = 80;
 
+/// By which way a session was opened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OpenedBy {
+    /// At Logto's hosted pages: OpenID Connect, with an ID token.
+    #[default]
+    Hosted,
+    /// At this app's own pages: a code by text, checked through the Management API. No ID token, no refresh token, no session
+    /// at Logto.
+    Embedded,
+}
+
 /// A signed-in person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Session {
-    /// What the last verified ID token says of the person.
+    /// By which way it was opened.
+    #[serde(default)]
+    pub opened_by: OpenedBy,
+    /// What the last verified ID token says of the person; in an embedded session, what the Management API said last.
     pub claims: IdTokenClaims,
     /// The tokens.
     pub tokens: Tokens,
@@ -33,7 +48,13 @@ impl Session {
         let TokenResponse { access_token, refresh_token, id_token, transaction } = response;
         let id_token = Secret::new(id_token.to_string());
         let tokens = Tokens::new(refresh_token, id_token, transaction.nonce, access_token);
-        Self { claims, tokens, began: now, device: None }
+        Self { opened_by: OpenedBy::Hosted, claims, tokens, began: now, device: None }
+    }
+
+    /// A session for somebody whose phone number was verified through the Management API.
+    #[cfg(feature = "phone")]
+    pub(crate) fn begin_embedded(claims: IdTokenClaims, now: OffsetDateTime) -> Self {
+        Self { opened_by: OpenedBy::Embedded, claims, tokens: Tokens::none(), began: now, device: None }
     }
 
     /// Describes the device, for the list of a person's sessions.
@@ -49,20 +70,25 @@ impl Session {
     /// Without a refresh token nobody hears that a person was suspended; then the session is as old as its access token.
     pub fn is_authenticated(&self, now: OffsetDateTime) -> bool {
         let lives = self.tokens.access_token(&AccessTokenFor::UserInfo).is_some_and(|token| now < token.expires_at);
-        lives || self.tokens.refresh_token.is_some()
+        lives || self.is_renewable()
+    }
+
+    /// Whether the provider can be asked again without the person.
+    pub(crate) fn is_renewable(&self) -> bool {
+        self.opened_by == OpenedBy::Embedded || self.tokens.refresh_token.is_some()
     }
 
     /// Takes over what a refresh brought.
     pub(crate) fn refreshed(&mut self, what_for: AccessTokenFor, refreshed: Refreshed, now: OffsetDateTime) {
-        let Refreshed { access_token, refresh_token, id_token } = refreshed;
-        if let Some(refresh_token) = refresh_token {
-            self.tokens.refresh_token = Some(refresh_token);
-        }
-        if let Some((id_token, claims)) = id_token {
-            self.tokens.id_token = id_token;
+        let Refreshed { access_token, refresh_token, id_token, claims } = refreshed;
+        self.tokens.refresh_token = refresh_token.or_else(|| self.tokens.refresh_token.take());
+        self.tokens.id_token = id_token.or_else(|| self.tokens.id_token.take());
+        if let Some(claims) = claims {
             self.claims = claims;
         }
-        self.tokens.keep(what_for, access_token, now);
+        if let Some(access_token) = access_token {
+            self.tokens.keep(what_for, access_token, now);
+        }
     }
 
     /// Seals the session for a storage, where it opens under this key alone.

@@ -7,6 +7,9 @@
 //!   an old refresh token over a new one;
 //! - the storage knows keys that are hashes, and sealed values: who reads it can take over nobody's session.
 //!
+//! Beside the sessions it keeps what signing in by phone must know across processes: how often a thing was done, and who
+//! may try a code. A limit that each process counts for itself is none where there are several, or where one restarts.
+//!
 //! What the official SDKs' storages call `idToken`, `accessToken`, `refreshToken` is here one sealed value; their
 //! `signInSession` is the [`Transaction`](crate::Transaction), which lives in a cookie.
 
@@ -30,7 +33,8 @@ pub use self::sqlite::{SqliteOpenError, SqliteSessions};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct SessionKey([u8; 32]);
 
-/// What sessions are found by besides their key: the SHA-256 of a subject, of Logto's own session, or of a logout token.
+/// What sessions are found by besides their key: the SHA-256 of a subject or of Logto's own session. Or what is used once,
+/// counted or verified: that of a logout token, an address, a phone number.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct IndexKey([u8; 32]);
 
@@ -51,12 +55,21 @@ pub struct StoredSession {
     pub expires_at: OffsetDateTime,
 }
 
+/// How often a thing was done, and until when that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Count {
+    /// How often since the window began, this time included.
+    pub number: u32,
+    /// When the window ends, and the count starts anew (UTC, whole seconds).
+    pub ends_at: OffsetDateTime,
+}
+
 /// The storage does not answer, or refuses.
 #[derive(Debug, thiserror::Error)]
 #[error("the session storage does not answer: {0}")]
 pub struct StorageError(#[source] Box<dyn std::error::Error + Send + Sync>);
 
-/// A place for sessions. Expired sessions are never returned, whether they have been deleted yet or not.
+/// A place for sessions, and for what must be counted across processes. What has expired is never returned and never counted, whether it has been deleted yet or not.
 #[async_trait]
 pub trait SessionStorage: std::fmt::Debug + Send + Sync + 'static {
     /// Makes an empty session. `false`: the key is taken (a session that has expired takes none).
@@ -105,6 +118,30 @@ pub trait SessionStorage: std::fmt::Debug + Send + Sync + 'static {
 
     /// Notes a thing that may be used once, until it is of no use any more. `false`: it was used before.
     async fn use_once(&self, thing: &IndexKey, expires_at: OffsetDateTime) -> Result<bool, StorageError>;
+
+    /// Adds one to the count of a thing. The window begins with the first, and ends `window` later, however many follow:
+    /// then the count starts anew. No two callers of one window get the same number, in whatever process they are, so
+    /// that who lets the first five pass lets five pass.
+    async fn count(&self, thing: &IndexKey, window: Duration) -> Result<Count, StorageError>;
+
+    /// Begins the verification of a thing (a phone number) by one holder (a browser), in the place of any other, with no
+    /// try used up. A code must be tried by the browser alone that asked for it: whoever else learns the number could
+    /// guess along, or use up the tries of the person whose number it is.
+    async fn begin_verification(
+        &self,
+        thing: &IndexKey,
+        holder: &IndexKey,
+        expires_at: OffsetDateTime,
+    ) -> Result<(), StorageError>;
+
+    /// Counts a try, before it is made: guesses that are sent at once are counted one by one, across processes. `Some(n)`:
+    /// this is the n-th. `None`: `holder` has no verification of the thing. It expired or ended, or another holder took
+    /// its place.
+    async fn try_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<Option<u32>, StorageError>;
+
+    /// Ends the verification of a thing by this holder. `true` for exactly one caller: a code that is sent twice at once
+    /// signs in once. `false`: `holder` has none.
+    async fn end_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<bool, StorageError>;
 
     /// Deletes what has expired.
     async fn delete_expired(&self) -> Result<(), StorageError>;
@@ -166,6 +203,17 @@ impl std::fmt::Debug for IndexKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("IndexKey")
     }
+}
+
+/// When a window ends that begins now.
+fn window_end(now: OffsetDateTime, window: Duration) -> OffsetDateTime {
+    whole_seconds(now.saturating_add(window))
+}
+
+/// A number that was counted, as the caller gets it.
+#[cfg(any(feature = "redis", feature = "sqlite"))]
+fn counted(number: i64) -> u32 {
+    u32::try_from(number.max(0)).unwrap_or(u32::MAX)
 }
 
 /// What every storage keeps of a time, so that all of them answer alike.

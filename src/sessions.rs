@@ -6,6 +6,7 @@
 mod access_tokens;
 mod back_channel_logout;
 mod begin_and_end;
+mod embedded;
 mod error;
 mod everywhere;
 mod refreshing;

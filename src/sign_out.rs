@@ -46,15 +46,15 @@ pub(crate) async fn revoke(
 
 /// Where to send the browser so that the person is signed out of Logto too; `None` if the provider has no such place.
 pub(crate) fn end_session_url(
-    id_token_hint: &Secret,
+    id_token_hint: Option<&Secret>,
     state: &Secret,
     config: &LogtoConfig,
     metadata: &ProviderMetadata,
 ) -> Option<Url> {
     let mut url = metadata.additional_metadata().end_session_endpoint.clone()?;
     let mut query = url.query_pairs_mut();
-    if id_token_hint.reveal().len() <= LONGEST_HINT {
-        query.append_pair("id_token_hint", id_token_hint.reveal());
+    if let Some(hint) = id_token_hint.map(Secret::reveal).filter(|hint| hint.len() <= LONGEST_HINT) {
+        query.append_pair("id_token_hint", hint);
     }
     query
         .append_pair("client_id", &config.app_id)

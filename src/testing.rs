@@ -33,7 +33,7 @@ use time::{Duration, OffsetDateTime};
 use tower_sessions::Expiry;
 
 use crate::{
-    AccessToken, AccessTokenFor, IdTokenClaims, NoRandomness, Secret, Session, SessionKey, Sessions, Tokens,
+    AccessToken, AccessTokenFor, IdTokenClaims, NoRandomness, OpenedBy, Secret, Session, SessionKey, Sessions, Tokens,
     axum::{BeginSessionError, TowerStore, begin_session, session_cookie_name},
     random,
 };
@@ -101,7 +101,7 @@ pub async fn sign_in_with(
     for (what_for, access_token) in access_tokens {
         tokens.keep(what_for, token(access_token), now);
     }
-    let session = Session { claims, tokens, began: now, device: None };
+    let session = Session { opened_by: OpenedBy::Hosted, claims, tokens, began: now, device: None };
     let store = std::sync::Arc::new(TowerStore::new(sessions.storage().clone()));
     let record = tower_sessions::Session::new(None, store, Some(Expiry::OnInactivity(sessions.life().idle)));
     begin_session(sessions, &record, &session).await?;

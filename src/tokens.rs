@@ -64,16 +64,23 @@ impl AccessToken {
 pub struct Tokens {
     /// For new access tokens. Logto gives one with `offline_access` and `prompt=consent`.
     pub refresh_token: Option<Secret>,
-    /// The ID token as it came last, for `id_token_hint`.
-    pub id_token: Secret,
+    /// The ID token as it came last, for `id_token_hint`; `None` where the session was opened without one.
+    pub id_token: Option<Secret>,
     /// The `nonce` of the sign-in: an ID token of a refresh that has one must have this one (OpenID Connect Core 12.2).
-    pub nonce: Secret,
+    pub nonce: Option<Secret>,
     access_tokens: Vec<(AccessTokenFor, AccessToken)>,
 }
 
 impl Tokens {
     pub(crate) fn new(refresh_token: Option<Secret>, id_token: Secret, nonce: Secret, user_info: AccessToken) -> Self {
-        Self { refresh_token, id_token, nonce, access_tokens: vec![(AccessTokenFor::UserInfo, user_info)] }
+        let access_tokens = vec![(AccessTokenFor::UserInfo, user_info)];
+        Self { refresh_token, id_token: Some(id_token), nonce: Some(nonce), access_tokens }
+    }
+
+    /// Of a session that was opened without any.
+    #[cfg(feature = "phone")]
+    pub(crate) fn none() -> Self {
+        Self { refresh_token: None, id_token: None, nonce: None, access_tokens: Vec::new() }
     }
 
     /// The access token that is kept for this use, fresh or not.
@@ -95,12 +102,10 @@ impl Tokens {
         self.access_tokens.push((what_for, token));
     }
 
-    /// Forgets the access tokens: the next use asks for new ones. `false`: there are none, or no refresh token to ask with.
+    /// Forgets the access tokens. `false`: there are none.
     pub(crate) fn clear_access_tokens(&mut self) -> bool {
-        let clears = self.refresh_token.is_some() && !self.access_tokens.is_empty();
-        if clears {
-            self.access_tokens.clear();
-        }
+        let clears = !self.access_tokens.is_empty();
+        self.access_tokens.clear();
         clears
     }
 }

@@ -1,53 +1,40 @@
 //! The cookies of unfinished sign-ins: one per `state`, encrypted, ten minutes, eight at the most.
 
-use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, HeaderValue};
-use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::{
-    Transaction, cookie,
+    Transaction,
     random::NoRandomness,
     seal::{Keyring, Purpose},
+    sealed_cookies::{SealedCookie, SealedCookies},
     transaction::TRANSACTION_LIFE,
 };
 
 /// The most unfinished sign-ins that one browser keeps. A ninth takes the oldest one's place.
 const MOST: usize = 8;
-/// The most that they may weigh together (bytes): proxies refuse requests with more than 8 kB of headers.
-const LARGEST_TOTAL: usize = 4096;
-/// The most cookies that one answer takes away: what another site of the same domain planted must not make an answer larger
-/// than clients read. The next sign-in takes more.
-const MOST_REMOVALS: usize = 16;
-/// How the names begin. `__Host-` (RFC 6265bis, 4.1.3.2) stands before it where cookies can be `Secure`.
+/// How the names begin.
 const NAME: &str = "sign_in_";
 
 /// Reads and writes the cookies of unfinished sign-ins.
 #[derive(Clone, Debug)]
-pub struct TransactionCookies {
-    keyring: Keyring,
-    secure: bool,
-}
+pub struct TransactionCookies(SealedCookies);
 
-/// A transaction that came with a request, and the name of its cookie.
-struct Held {
-    name: String,
-    size: usize,
-    transaction: Option<Transaction>,
+impl SealedCookie for Transaction {
+    fn began(&self) -> OffsetDateTime {
+        self.began
+    }
 }
 
 impl TransactionCookies {
     /// `secure`: whether the app's base URL is https.
     pub fn new(keyring: Keyring, secure: bool) -> Self {
-        Self { keyring, secure }
+        Self(SealedCookies::new(keyring, secure, NAME, Purpose::Transaction, TRANSACTION_LIFE, MOST))
     }
 
     /// The transaction of this `state`, if this browser began it less than ten minutes ago.
     pub fn find(&self, headers: &HeaderMap, state: &str, now: OffsetDateTime) -> Option<Transaction> {
-        let name = self.name(state);
-        let (_, value) = cookie::all(headers).find(|(found, _)| *found == name)?;
-        let transaction = self.open(&name, value)?;
-        (transaction.state.is(state) && !transaction.is_expired(now)).then_some(transaction)
+        self.0.find(headers, state, now).filter(|transaction: &Transaction| transaction.state.is(state))
     }
 
     /// The `Set-Cookie` values that keep `transaction`, and drop what is expired, unreadable or too much.
@@ -61,59 +48,12 @@ impl TransactionCookies {
         headers: &HeaderMap,
         now: OffsetDateTime,
     ) -> Result<Vec<HeaderValue>, NoRandomness> {
-        let name = self.name(transaction.state.reveal());
-        let plain = serde_json::to_vec(transaction).map_err(|_| NoRandomness)?;
-        let value = self.keyring.seal(Purpose::Transaction, &name, &plain)?;
-        let mut total = name.len() + value.len();
-        let mut set = vec![self.set_cookie(&name, &value, TRANSACTION_LIFE.whole_seconds())];
-
-        let mut held = self.held(headers);
-        held.sort_by_key(|held| std::cmp::Reverse(held.transaction.as_ref().map(|transaction| transaction.began)));
-        for (index, held) in held.into_iter().enumerate() {
-            total += held.size;
-            let fits = index + 1 < MOST && total <= LARGEST_TOTAL;
-            let lives = held.transaction.is_some_and(|transaction| !transaction.is_expired(now));
-            if !(fits && lives) && set.len() <= MOST_REMOVALS {
-                set.push(self.set_cookie(&held.name, "", 0));
-            }
-        }
-        Ok(set.into_iter().flatten().collect())
+        self.0.keep(transaction, transaction.state.reveal(), headers, now)
     }
 
     /// The `Set-Cookie` value that ends the transaction of this `state`: it can be used once.
     pub fn end(&self, state: &str) -> Option<HeaderValue> {
-        self.set_cookie(&self.name(state), "", 0)
-    }
-
-    fn held(&self, headers: &HeaderMap) -> Vec<Held> {
-        let prefix = self.prefix();
-        cookie::all(headers)
-            .filter(|(name, _)| name.starts_with(&prefix))
-            .map(|(name, value)| Held {
-                name: name.to_owned(),
-                size: name.len() + value.len(),
-                transaction: self.open(name, value),
-            })
-            .collect()
-    }
-
-    fn open(&self, name: &str, value: &str) -> Option<Transaction> {
-        let plain = self.keyring.open(Purpose::Transaction, name, value)?;
-        serde_json::from_slice(&plain).ok()
-    }
-
-    fn prefix(&self) -> String {
-        format!("{}{NAME}", if self.secure { "__Host-" } else { "" })
-    }
-
-    /// Derived from the `state`, so that the callback finds its own cookie without opening the others.
-    fn name(&self, state: &str) -> String {
-        let digest = Sha256::digest(state.as_bytes());
-        format!("{}{}", self.prefix(), URL_SAFE_NO_PAD.encode(&digest[..12]))
-    }
-
-    fn set_cookie(&self, name: &str, value: &str, max_age: i64) -> Option<HeaderValue> {
-        cookie::set(name, value, max_age, self.secure)
+        self.0.end(state)
     }
 }
 
@@ -123,7 +63,7 @@ mod tests {
     use time::Duration;
 
     use super::*;
-    use crate::ReturnTo;
+    use crate::{ReturnTo, sealed_cookies::MOST_REMOVALS};
 
     const NOW: OffsetDateTime = time::macros::datetime!(2026-11-22 12:00 UTC);
 
@@ -191,7 +131,7 @@ mod tests {
         let (victim, thief) = (begin(NOW), begin(NOW));
         browser.take(jar.keep(&thief, &browser.headers(), NOW).unwrap());
         let value = browser.0.values().next().unwrap().clone();
-        browser.0.insert(jar.name(victim.state.reveal()), value);
+        browser.0.insert(jar.0.name(victim.state.reveal()), value);
         assert!(jar.find(&browser.headers(), victim.state.reveal(), NOW).is_none());
     }
 
@@ -215,7 +155,7 @@ mod tests {
             let transaction = Transaction::begin(long, NOW + Duration::seconds(n)).unwrap();
             browser.take(jar.keep(&transaction, &browser.headers(), NOW).unwrap());
         }
-        assert!(browser.headers()[COOKIE].len() < LARGEST_TOTAL + 100);
+        assert!(browser.headers()[COOKIE].len() < 4096 + 100);
     }
 
     #[test]

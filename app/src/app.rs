@@ -12,8 +12,9 @@ use crate::{
     assets::Assets,
     components::document_head::DocumentHead,
     pages::{
-        access::AccessPage, account::AccountPage, home::HomePage, not_found::NotFoundPage,
-        sign_in_failed::SignInFailedPage,
+        access::AccessPage, account::AccountPage, account_phone::AccountPhonePage,
+        account_phone_code::AccountPhoneCodePage, home::HomePage, not_found::NotFoundPage, phone::PhonePage,
+        phone_code::PhoneCodePage, phone_done::PhoneDonePage, sign_in_failed::SignInFailedPage,
     },
 };
 
@@ -52,6 +53,11 @@ pub fn App() -> impl IntoView {
             <Routes fallback=NotFoundPage>
                 <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
                 <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("account/phone") view=AccountPhonePage ssr=SsrMode::Async/>
+                <Route path=path!("account/phone/code") view=AccountPhoneCodePage ssr=SsrMode::Async/>
+                <Route path=path!("phone") view=PhonePage ssr=SsrMode::Async/>
+                <Route path=path!("phone/code") view=PhoneCodePage ssr=SsrMode::Async/>
+                <Route path=path!("phone/done") view=PhoneDonePage ssr=SsrMode::Async/>
                 <Route path=path!("access") view=AccessPage ssr=SsrMode::Async/>
                 <Route path=path!("sign-in-failed") view=SignInFailedPage ssr=SsrMode::Async/>
             </Routes>

@@ -9,9 +9,19 @@ pub mod sign_out_button;
 pub mod sign_up_link;
 
 #[cfg(feature = "ssr")]
+pub mod account_form;
+#[cfg(feature = "ssr")]
+pub mod already_signed_in;
+#[cfg(feature = "ssr")]
 pub mod brand;
 #[cfg(feature = "ssr")]
 pub mod code_art;
+#[cfg(feature = "ssr")]
+pub mod code_form;
+#[cfg(feature = "ssr")]
+mod country_aliases;
+#[cfg(feature = "ssr")]
+pub mod country_field;
 #[cfg(feature = "ssr")]
 pub mod date_time;
 #[cfg(feature = "ssr")]
@@ -19,7 +29,11 @@ pub mod description_list;
 #[cfg(feature = "ssr")]
 pub mod document_head;
 #[cfg(feature = "ssr")]
+pub mod field;
+#[cfg(feature = "ssr")]
 pub mod footer;
+#[cfg(feature = "ssr")]
+pub mod form_status;
 #[cfg(feature = "ssr")]
 pub mod header;
 #[cfg(feature = "ssr")]
@@ -27,11 +41,21 @@ pub mod home_link;
 #[cfg(feature = "ssr")]
 pub mod hydration_scripts;
 #[cfg(feature = "ssr")]
+pub mod icon;
+#[cfg(feature = "ssr")]
 pub mod message;
+#[cfg(feature = "ssr")]
+pub mod number_form;
 #[cfg(feature = "ssr")]
 pub mod page;
 #[cfg(feature = "ssr")]
+pub mod phone_card;
+#[cfg(feature = "ssr")]
+pub mod phone_done;
+#[cfg(feature = "ssr")]
 pub mod promises;
+#[cfg(feature = "ssr")]
+pub mod resend_form;
 #[cfg(feature = "ssr")]
 pub mod session_list;
 #[cfg(feature = "ssr")]
@@ -40,3 +64,5 @@ pub mod sign_out_everywhere_button;
 pub mod signed_out_notice;
 #[cfg(feature = "ssr")]
 pub mod skip_link;
+#[cfg(feature = "ssr")]
+pub mod submit_button;

@@ -2,10 +2,16 @@
 //!
 //! Each is whole in the page that the server sends. Their links and forms work before hydration and without it.
 
+pub mod country_search;
 pub mod current_user;
+pub mod form_progress;
 pub mod home_state;
 pub mod live_account_nav;
+pub mod resend_countdown;
+pub mod web_otp;
 
+#[cfg(not(feature = "ssr"))]
+mod listen;
 #[cfg(not(feature = "ssr"))]
 mod rendered_session;
 #[cfg(not(feature = "ssr"))]

@@ -3,9 +3,9 @@
 use std::{io::Write, path::Path};
 
 use logto::{
-    Keyring, LogtoConfig, Origin, Permission, Resource, Scope, Secret,
+    Keyring, LogtoConfig, ManagementConfig, Origin, Permission, Resource, Scope, Secret,
     axum::BACK_CHANNEL_LOGOUT_PATH,
-    dev_provider::{Application, DevProvider},
+    dev_provider::{Application, DevProvider, MachineToMachine},
 };
 
 use crate::{
@@ -21,6 +21,8 @@ const DATA: &str = "data/dev-provider.json";
 const COOKIE_SECRET: &str = "data/dev-cookie-secret";
 const APP_ID: &str = "leptos-logto-dev";
 const APP_SECRET: &str = "development-only-secret";
+const M2M_APP_ID: &str = "leptos-logto-dev-m2m";
+const M2M_APP_SECRET: &str = "development-only-m2m-secret";
 /// The permission in the example organisation of the development provider.
 const READ_MEMBERS: &str = "read:members";
 
@@ -44,6 +46,10 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
     let started = DevProvider::builder()
         .port(port)
         .application(application)
+        .machine_to_machine(MachineToMachine {
+            client_id: M2M_APP_ID.to_owned(),
+            client_secret: M2M_APP_SECRET.to_owned(),
+        })
         .example_tenant(base_url.as_str())
         .data(DATA)
         .start()
@@ -61,6 +67,7 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
             scopes: vec![Scope::Phone, Scope::Roles, Scope::Organizations, Scope::OrganizationRoles],
             permissions,
             resources: Resource::parse(api.as_str()).into_iter().collect(),
+            management: Some(ManagementConfig::new(&endpoint, M2M_APP_ID, Secret::new(M2M_APP_SECRET))),
             ..LogtoConfig::new(endpoint, APP_ID, Secret::new(APP_SECRET), base_url)
         }));
     }

@@ -1,11 +1,12 @@
 //! The house: everything the server needs, put together from the settings, or every reason why it cannot be.
 
+use app::phone::PhoneService;
 use leptos::config::LeptosOptions;
 use logto::{Clock, Keyring, LogtoClient, LogtoConfig, SessionLife, Sessions};
 use tokio::net::TcpListener;
 
 use crate::{
-    expired_sessions, logging,
+    expired_sessions, logging, phone,
     router::router,
     serve, session_storage,
     settings::{Problems, Settings, Tenant},
@@ -18,6 +19,8 @@ const OUTPUT_NAME: &str = "leptos-logto";
 pub struct House {
     listener: TcpListener,
     sessions: Sessions,
+    phone: PhoneService,
+    trusted_proxies: usize,
     options: LeptosOptions,
     #[cfg(feature = "dev-provider")]
     _provider: Option<logto::dev_provider::DevProvider>,
@@ -59,13 +62,18 @@ impl House {
         let options = leptos_options(&settings);
         let life = SessionLife { idle: settings.session_idle, max: settings.session_max };
         match (client, storage, listener) {
-            (Some((client, keyring)), Some(storage), Some(listener)) if problems.is_empty() => Ok(Self {
-                listener,
-                sessions: Sessions::shared(client, keyring, storage, life),
-                options,
-                #[cfg(feature = "dev-provider")]
-                _provider: provider,
-            }),
+            (Some((client, keyring)), Some(storage), Some(listener)) if problems.is_empty() => {
+                let sessions = Sessions::shared(client, keyring.clone(), storage, life);
+                Ok(Self {
+                    listener,
+                    phone: phone::service(&settings.phone, &sessions, keyring),
+                    trusted_proxies: settings.phone.trusted_proxies,
+                    sessions,
+                    options,
+                    #[cfg(feature = "dev-provider")]
+                    _provider: provider,
+                })
+            }
             _ => Err(problems),
         }
     }
@@ -85,7 +93,8 @@ impl House {
         });
         expired_sessions::delete_regularly(self.sessions.storage().clone());
         tracing::info!(url = %self.sessions.client().config().base_url, "serving");
-        serve::serve(self.listener, router(self.sessions, self.options)).await
+        let router = router(self.sessions, self.phone, self.trusted_proxies, self.options);
+        serve::serve(self.listener, router).await
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod api;
 mod cache_control;
+mod client_address;
 mod content_security_policy;
 mod error_documents;
 mod expired_sessions;
@@ -12,6 +13,7 @@ mod health;
 mod house;
 mod logging;
 mod pages;
+mod phone;
 mod router;
 mod security_headers;
 mod serve;

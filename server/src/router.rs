@@ -1,5 +1,6 @@
 //! The table of everything this server answers, and the layers around it.
 
+use app::phone::PhoneService;
 use axum::{
     Router,
     extract::Request,
@@ -14,7 +15,7 @@ use logto::{
 use tower_http::{limit::RequestBodyLimitLayer, trace::TraceLayer};
 
 use crate::{
-    api, cache_control,
+    api, cache_control, client_address,
     content_security_policy::ContentSecurityPolicy,
     error_documents::{self, ErrorDocuments},
     health,
@@ -28,16 +29,17 @@ use crate::{
 const LARGEST_BODY: usize = 64 * 1024;
 
 /// Everything, put together.
-pub fn router(sessions: Sessions, options: LeptosOptions) -> Router {
+pub fn router(sessions: Sessions, phone: PhoneService, trusted_proxies: usize, options: LeptosOptions) -> Router {
     let config = sessions.client().config().clone();
     let policy = ContentSecurityPolicy::new(&config.endpoint, live_reload(&options).as_deref());
     let documents = ErrorDocuments::new(&options);
     let headers = SecurityHeaders::new(&policy, config.base_url.is_https());
-    let pages = Pages { options: options.clone(), sessions: sessions.clone(), policy };
+    let pages = Pages { options: options.clone(), sessions: sessions.clone(), phone, policy };
 
     // The first layer is the innermost; the request passes them from the last to the first.
     let with_session = server_functions(&pages)
         .fallback_service(get(page).with_state(pages))
+        .layer(from_fn_with_state(trusted_proxies, client_address::note))
         .layer(map_response(cache_control::set))
         .layer(from_fn_with_state(sessions.clone(), read_session))
         .layer(session_layer(&sessions));

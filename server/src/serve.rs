@@ -1,6 +1,6 @@
 //! Serving, and stopping without dropping anybody.
 
-use std::time::Duration;
+use std::{net::SocketAddr, time::Duration};
 
 use axum::{Router, serve::ListenerExt};
 use tokio::{net::TcpListener, time::timeout};
@@ -18,7 +18,7 @@ pub async fn serve(listener: TcpListener, router: Router) -> std::io::Result<()>
     });
     let (stopping, stopped) = tokio::sync::oneshot::channel::<()>();
     let server = tokio::spawn(
-        axum::serve(listener, router)
+        axum::serve(listener, router.into_make_service_with_connect_info::<SocketAddr>())
             .with_graceful_shutdown(async move {
                 told_to_stop().await;
                 let _ = stopping.send(());

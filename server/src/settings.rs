@@ -1,6 +1,7 @@
 //! The settings: the environment (and `.env`), read once, typed; every problem is reported, not just the first.
 
 mod duration;
+mod phone;
 mod problems;
 mod scopes;
 mod store_location;
@@ -10,6 +11,7 @@ use std::{net::SocketAddr, path::PathBuf};
 use logto::{Keyring, LogtoConfig, Origin, Secret};
 use time::Duration;
 
+pub use phone::{PhoneSettings, PhoneWay};
 pub use problems::Problems;
 pub use store_location::StoreLocation;
 
@@ -31,6 +33,8 @@ pub struct Settings {
     pub logto: Tenant,
     /// `COOKIE_SECRET`; `None` only with the development provider, which makes one.
     pub keyring: Option<Keyring>,
+    /// `PHONE_SIGN_IN`, and what belongs to it
+    pub phone: PhoneSettings,
     /// `SESSION_STORE`
     pub session_store: StoreLocation,
     /// `SESSION_IDLE`
@@ -99,7 +103,13 @@ impl Settings {
                 _ => Err("must be text or json"),
             },
         );
+        let phone = PhoneSettings::read(&get, &mut problems);
         let logto = Self::read_tenant(&get, base_url, dev_provider, &mut problems);
+        if let (Some(Tenant::Logto(config)), Some(PhoneWay::Embedded)) = (&logto, phone.as_ref().and_then(|it| it.way))
+            && config.management.is_none()
+        {
+            problems.add("PHONE_SIGN_IN", "is embedded, which needs LOGTO_M2M_APP_ID and LOGTO_M2M_APP_SECRET");
+        }
         let uses_dev_provider = matches!(logto, Some(Tenant::DevProvider(_)));
         let keyring = match get("COOKIE_SECRET") {
             Some(text) => problems.check("COOKIE_SECRET", Keyring::parse(&text)).map(Some),
@@ -117,18 +127,27 @@ impl Settings {
             );
         }
         // Each is there if, and only if, it brought no problem.
-        match (logto, keyring, session_store, session_idle, session_max, site_addr, log_format) {
+        match (logto, phone, keyring, session_store, session_idle, session_max, site_addr, log_format) {
             (
                 Some(logto),
+                Some(phone),
                 Some(keyring),
                 Some(session_store),
                 Some(session_idle),
                 Some(session_max),
                 Some(site_addr),
                 Some(log_format),
-            ) if problems.is_empty() => {
-                Ok(Self { logto, keyring, session_store, session_idle, session_max, site_addr, site_root, log_format })
-            }
+            ) if problems.is_empty() => Ok(Self {
+                logto,
+                phone,
+                keyring,
+                session_store,
+                session_idle,
+                session_max,
+                site_addr,
+                site_root,
+                log_format,
+            }),
             _ => Err(problems),
         }
     }
@@ -167,6 +186,7 @@ impl Settings {
             value
         };
         let (app_id, app_secret) = (needed("LOGTO_APP_ID"), needed("LOGTO_APP_SECRET"));
+        let management = phone::read_management(get, endpoint.as_ref(), problems);
         let scopes = get("LOGTO_SCOPES").unwrap_or_else(|| DEFAULT_SCOPES.to_owned());
         let resources = get("LOGTO_RESOURCES").unwrap_or_default();
         let resources = problems.check("LOGTO_RESOURCES", scopes::read_resources(&resources));
@@ -185,6 +205,7 @@ impl Settings {
             permissions,
             resources: resources?,
             pushed_authorization: pushed_authorization?,
+            management,
             ..LogtoConfig::new(endpoint?, app_id?, Secret::new(app_secret?), base_url?)
         })))
     }

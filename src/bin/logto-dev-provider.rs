@@ -1,14 +1,15 @@
 //! The development provider on its own: for an app that is not written in Rust, or for browser tests.
 //!
 //! `DEV_PROVIDER_PORT` (3001), `DEV_PROVIDER_DATA` (a path; absent: memory only), `BASE_URL`
-//! (`http://localhost:3000`), `LOGTO_APP_ID`, `LOGTO_APP_SECRET` (the one application), `LOGTO_RESOURCES`
-//! (indicators of APIs, separated by spaces or commas).
+//! (`http://localhost:3000`), `LOGTO_APP_ID`, `LOGTO_APP_SECRET` (the one web application), `LOGTO_M2M_APP_ID`,
+//! `LOGTO_M2M_APP_SECRET` (the one machine-to-machine application), `LOGTO_RESOURCES` (indicators of APIs, separated
+//! by spaces or commas).
 
 use std::env;
 use std::io::{Write as _, stderr, stdout};
 use std::process::ExitCode;
 
-use logto::dev_provider::{ApiResource, Application, Builder, DevProvider, StartError};
+use logto::dev_provider::{ApiResource, Application, Builder, DevProvider, MachineToMachine, StartError};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -39,7 +40,12 @@ fn builder() -> Result<Builder, String> {
         redirect_uris: vec![format!("{base_url}/callback")],
         post_logout_redirect_uris: vec![format!("{base_url}/")],
         backchannel_logout_uri: Some(format!("{base_url}/backchannel-logout")),
+        allow_token_exchange: true,
         ..Application::default()
+    });
+    builder = builder.machine_to_machine(MachineToMachine {
+        client_id: variable("LOGTO_M2M_APP_ID", "leptos-logto-dev-m2m"),
+        client_secret: variable("LOGTO_M2M_APP_SECRET", "development-only-m2m-secret"),
     });
     builder = builder.example_tenant(base_url);
     for indicator in variable("LOGTO_RESOURCES", "").split([' ', ',']).filter(|part| !part.is_empty()) {

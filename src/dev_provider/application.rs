@@ -19,15 +19,17 @@ pub struct Application {
     pub post_logout_redirect_uris: Vec<String>,
     /// With it, ID tokens carry `sid` and a sign-out is told to this address.
     pub backchannel_logout_uri: Option<String>,
+    /// Lets it exchange subject tokens of the Management API for access tokens. Off, as in a new Logto application.
+    pub allow_token_exchange: bool,
 }
 
 impl Application {
     pub(crate) fn secret_matches(&self, secret: &str) -> bool {
-        same(&self.client_secret, secret)
+        same_secret(&self.client_secret, secret)
     }
 
     pub(crate) fn secret_expired(&self, secret: &str) -> bool {
-        self.expired_secrets.iter().any(|expired| same(expired, secret))
+        self.expired_secrets.iter().any(|expired| same_secret(expired, secret))
     }
 
     /// Every address a browser or this provider would be sent to.
@@ -36,7 +38,8 @@ impl Application {
     }
 }
 
-fn same(left: &str, right: &str) -> bool {
+/// Compares in constant time, so that nobody can measure how much of a guess was right.
+pub(crate) fn same_secret(left: &str, right: &str) -> bool {
     left.as_bytes().ct_eq(right.as_bytes()).into()
 }
 
@@ -48,6 +51,7 @@ impl fmt::Debug for Application {
             .field("redirect_uris", &self.redirect_uris)
             .field("post_logout_redirect_uris", &self.post_logout_redirect_uris)
             .field("backchannel_logout_uri", &self.backchannel_logout_uri)
+            .field("allow_token_exchange", &self.allow_token_exchange)
             .finish_non_exhaustive()
     }
 }

@@ -6,10 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use super::application::{ApiResource, Application};
+use super::application::ApiResource;
 use super::extras::Extras;
 use super::oidc_error::OidcError;
 use super::params::Params;
+use super::provider::Provider;
 
 /// `scopes_supported` of Logto's discovery document.
 pub(crate) const SCOPES_SUPPORTED: [&str; 13] = [
@@ -76,30 +77,28 @@ impl AuthorizationRequest {
     ///
     /// # Errors
     /// The [`Refusal`] says whether the client may be told.
-    pub(crate) fn parse(
-        params: &Params,
-        applications: &[Application],
-        resources: &[ApiResource],
-    ) -> Result<Self, Refusal> {
+    pub(crate) fn parse(params: &Params, provider: &Provider) -> Result<Self, Refusal> {
         let repeated = params.repeated();
         if let Some(name @ ("client_id" | "redirect_uri")) = repeated {
             return Err(Refusal::AtProvider(twice(name)));
         }
         let at_provider = |name: &str| Refusal::AtProvider(OidcError::missing(name));
         let client_id = params.get("client_id").ok_or_else(|| at_provider("client_id"))?;
-        let application = applications
-            .iter()
-            .find(|application| application.client_id == client_id)
-            .ok_or_else(|| Refusal::AtProvider(OidcError::unknown_client()))?;
+        let redirect_uris: &[String] = match (provider.application(client_id), provider.machine(client_id)) {
+            (Some(application), _) => &application.redirect_uris,
+            // Signs nobody in, and so has nowhere to be redirected to.
+            (None, Some(_)) => &[],
+            (None, None) => return Err(Refusal::AtProvider(OidcError::unknown_client())),
+        };
         let redirect_uri = params.get("redirect_uri").ok_or_else(|| at_provider("redirect_uri"))?;
-        if !application.redirect_uris.iter().any(|uri| uri == redirect_uri) {
+        if !redirect_uris.iter().any(|uri| uri == redirect_uri) {
             return Err(Refusal::AtProvider(OidcError::new(
                 "invalid_redirect_uri",
                 "redirect_uri did not match any of the client's registered redirect_uris",
             )));
         }
 
-        Self::parse_rest(params, client_id, redirect_uri, resources).map_err(|error| Refusal::ToClient {
+        Self::parse_rest(params, client_id, redirect_uri, &provider.resources).map_err(|error| Refusal::ToClient {
             redirect_uri: redirect_uri.to_owned(),
             state: params.get("state").map(str::to_owned),
             error,

@@ -58,7 +58,7 @@ pub(crate) fn success(
     let authorization = Authorization {
         grant_id,
         client_id: request.client_id.clone(),
-        session_id: session_id.to_owned(),
+        session_id: Some(session_id.to_owned()),
         scopes: granted_scopes(provider, state, &sub, request),
         sub,
         resources: request.resources.clone(),

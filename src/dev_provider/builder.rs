@@ -1,6 +1,6 @@
 //! Puts a provider together and starts it.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -14,6 +14,7 @@ use super::clock::Clock;
 use super::data_file::{DataError, DataFile};
 use super::listener::Listeners;
 use super::loopback::is_loopback_uri;
+use super::machine_to_machine::{MANAGEMENT_API, MANAGEMENT_SCOPE, MachineToMachine};
 use super::organization::{ORGANIZATIONS_RESOURCE, Organization};
 use super::permissions::Roles;
 use super::provider::Provider;
@@ -28,12 +29,14 @@ use super::user_claims::DEFAULT_ID_TOKEN_CLAIMS;
 pub struct Builder {
     port: u16,
     applications: Vec<Application>,
+    machines: Vec<MachineToMachine>,
     resources: Vec<ApiResource>,
     organizations: Vec<Organization>,
     roles: Roles,
     organization_roles: Roles,
     id_token_claims: Option<Vec<String>>,
     rotates_refresh_tokens: bool,
+    has_no_sms_connector: bool,
     data: Option<PathBuf>,
 }
 
@@ -83,6 +86,12 @@ impl Builder {
         self
     }
 
+    /// Registers a machine-to-machine application that may use the Management API. May be called several times.
+    pub fn machine_to_machine(mut self, machine: MachineToMachine) -> Self {
+        self.machines.push(machine);
+        self
+    }
+
     /// Registers an API that access tokens may be asked for. May be called several times.
     pub fn resource(mut self, resource: ApiResource) -> Self {
         self.resources.push(resource);
@@ -128,6 +137,12 @@ impl Builder {
         self
     }
 
+    /// A tenant without an SMS connector: see [`DevProvider::set_sms_connector`](super::DevProvider::set_sms_connector).
+    pub fn without_sms_connector(mut self) -> Self {
+        self.has_no_sms_connector = true;
+        self
+    }
+
     /// Keeps users, keys, sessions and grants in this file. Without it they live in memory only.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
         self.data = Some(path.into());
@@ -140,11 +155,14 @@ impl Builder {
     /// [`StartError`] where an address is not loopback, the port is taken, or the data file is
     /// damaged or cannot be written.
     pub async fn start(self) -> Result<DevProvider, StartError> {
-        let mut seen = HashMap::new();
-        for application in &self.applications {
-            if seen.insert(&application.client_id, ()).is_some() {
-                return Err(StartError::RegisteredTwice { client_id: application.client_id.clone() });
+        let mut seen = HashSet::new();
+        let client_ids = self.applications.iter().map(|application| &application.client_id);
+        for client_id in client_ids.chain(self.machines.iter().map(|machine| &machine.client_id)) {
+            if !seen.insert(client_id) {
+                return Err(StartError::RegisteredTwice { client_id: client_id.clone() });
             }
+        }
+        for application in &self.applications {
             if let Some(uri) = application.uris().find(|uri| !is_loopback_uri(uri)) {
                 return Err(StartError::NotLoopback { uri: uri.clone() });
             }
@@ -160,6 +178,7 @@ impl Builder {
             None => State::new(KeyRing::generate()),
         };
         state.rotates_refresh_tokens = self.rotates_refresh_tokens;
+        state.has_sms_connector = !self.has_no_sms_connector;
         state.memberships.retain(|id| self.organizations.iter().any(|organization| organization.id == id));
         let template = self.organizations.iter().flat_map(|organization| organization.scopes.iter().cloned());
         let template = template.chain(self.organization_roles.scopes_of(ORGANIZATIONS_RESOURCE));
@@ -168,18 +187,24 @@ impl Builder {
             indicator: ORGANIZATIONS_RESOURCE.to_owned(),
             scopes: template.collect::<BTreeSet<_>>().into_iter().collect(),
         });
+        // Every tenant has its Management API, whether or not an application may use it.
+        resources.retain(|resource| resource.indicator != MANAGEMENT_API);
+        resources.push(ApiResource { indicator: MANAGEMENT_API.to_owned(), scopes: vec![MANAGEMENT_SCOPE.to_owned()] });
         let listen_error = |source| StartError::Listen { port: self.port, source };
         let listeners = Listeners::bind(self.port).map_err(listen_error)?;
         let port = listeners.port;
+        let clock = Clock::default();
         let provider = Arc::new(Provider {
             endpoint: format!("http://localhost:{port}"),
             applications: self.applications,
+            machines: self.machines,
             resources,
             organizations: self.organizations,
             roles: self.roles,
             organization_roles: self.organization_roles,
             id_token_claims: self.id_token_claims.unwrap_or_else(|| DEFAULT_ID_TOKEN_CLAIMS.map(str::to_owned).into()),
-            clock: Clock::default(),
+            started_at: clock.now(),
+            clock,
             data,
             inbox_changed: broadcast::channel(16).0,
             http: browser::http_client()?,

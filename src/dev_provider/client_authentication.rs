@@ -8,11 +8,44 @@ use http::{HeaderMap, header};
 use url::form_urlencoded;
 
 use super::application::Application;
+use super::machine_to_machine::MachineToMachine;
 use super::oidc_error::OidcError;
 use super::params::Params;
 use super::provider::Provider;
 
-/// The application whose secret the request carries.
+/// Whose secret a request carries.
+#[derive(Clone, Copy)]
+pub(crate) enum Client<'a> {
+    Application(&'a Application),
+    Machine(&'a MachineToMachine),
+}
+
+impl<'a> Client<'a> {
+    fn find(provider: &'a Provider, client_id: &str) -> Option<Self> {
+        let machine = || provider.machine(client_id).map(Self::Machine);
+        provider.application(client_id).map(Self::Application).or_else(machine)
+    }
+
+    pub(crate) fn client_id(self) -> &'a str {
+        match self {
+            Self::Application(application) => &application.client_id,
+            Self::Machine(machine) => &machine.client_id,
+        }
+    }
+
+    fn secret_expired(self, secret: &str) -> bool {
+        matches!(self, Self::Application(application) if application.secret_expired(secret))
+    }
+
+    fn secret_matches(self, secret: &str) -> bool {
+        match self {
+            Self::Application(application) => application.secret_matches(secret),
+            Self::Machine(machine) => machine.secret_matches(secret),
+        }
+    }
+}
+
+/// The client whose secret the request carries.
 ///
 /// # Errors
 /// - `invalid_request` (400) without credentials, with two kinds of them, or with an expired secret;
@@ -22,19 +55,19 @@ pub(crate) fn authenticate<'a>(
     provider: &'a Provider,
     headers: &HeaderMap,
     params: &Params,
-) -> Result<&'a Application, OidcError> {
+) -> Result<Client<'a>, OidcError> {
     let (client_id, client_secret) = credentials(headers, params)?;
-    let application = provider.application(&client_id).ok_or_else(OidcError::unknown_client)?;
+    let client = Client::find(provider, &client_id).ok_or_else(OidcError::unknown_client)?;
     let Some(client_secret) = client_secret else {
         return Err(OidcError::client_authentication_failed());
     };
-    if application.secret_expired(&client_secret) {
+    if client.secret_expired(&client_secret) {
         return Err(OidcError::invalid_request("client secret has expired"));
     }
-    if !application.secret_matches(&client_secret) {
+    if !client.secret_matches(&client_secret) {
         return Err(OidcError::client_authentication_failed());
     }
-    Ok(application)
+    Ok(client)
 }
 
 fn credentials(headers: &HeaderMap, params: &Params) -> Result<(String, Option<String>), OidcError> {

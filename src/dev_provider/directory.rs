@@ -18,7 +18,7 @@ impl DevProvider {
         if let Some(user) = state.user_by_phone(&phone) {
             return Some(user.sub.clone());
         }
-        let mut user = User::register(phone, self.provider.clock.now());
+        let mut user = User::register(Some(phone), self.provider.clock.now());
         user.name = name.map(str::to_owned);
         let sub = user.sub.clone();
         state.users.insert(sub.clone(), user);
@@ -28,21 +28,20 @@ impl DevProvider {
 
     /// Suspends a user: sign-in, refresh and userinfo fail from now on. False where there is no such user.
     pub fn suspend_user(&self, sub: &str) -> bool {
-        self.edit_user(sub, |user| user.suspended = true)
+        self.set_suspended(sub, true)
     }
 
-    /// Lets a suspended user in again; sessions and tokens that have not expired work again. False where
-    /// there is no such user.
+    /// Lets a suspended user sign in again. What was granted before stays revoked, as at Logto. False where there is
+    /// no such user.
     pub fn resume_user(&self, sub: &str) -> bool {
-        self.edit_user(sub, |user| user.suspended = false)
+        self.set_suspended(sub, false)
     }
 
     /// Deletes a user: refresh and userinfo fail from now on, memberships end, and whoever signs in with
     /// the number next is somebody else. False where there is no such user.
     pub fn delete_user(&self, sub: &str) -> bool {
         let mut state = self.provider.state();
-        let existed = state.users.remove(sub).is_some();
-        state.memberships.remove_everywhere(sub);
+        let existed = state.delete_user(sub);
         self.provider.save(&state);
         existed
     }
@@ -68,6 +67,13 @@ impl DevProvider {
             return false;
         };
         self.edit_user(sub, |user| user.custom_data = custom_data)
+    }
+
+    fn set_suspended(&self, sub: &str, suspended: bool) -> bool {
+        let mut state = self.provider.state();
+        let exists = state.set_suspended(sub, suspended, self.provider.clock.now()).is_some();
+        self.provider.save(&state);
+        exists
     }
 
     fn edit_user(&self, sub: &str, edit: impl FnOnce(&mut User)) -> bool {

@@ -3,15 +3,28 @@
 //! One invalid extra drops all of them, and nothing says so: not the answer, not a log.
 //! <https://docs.logto.io/end-user-flows/authentication-parameters>
 
+use std::fmt;
+
 use super::interaction::Screen;
 use super::params::Params;
 
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Extras {
     first_screen: Option<FirstScreen>,
     identifiers: Vec<Identifier>,
     pub(crate) login_hint: Option<String>,
     interaction_mode: Option<InteractionMode>,
+}
+
+/// Not the hint: it is somebody's number, as a rule.
+impl fmt::Debug for Extras {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Extras")
+            .field("first_screen", &self.first_screen)
+            .field("identifiers", &self.identifiers)
+            .field("interaction_mode", &self.interaction_mode)
+            .finish_non_exhaustive()
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -29,7 +29,8 @@ pub(crate) struct Authorization {
     pub(crate) grant_id: String,
     pub(crate) client_id: String,
     pub(crate) sub: String,
-    pub(crate) session_id: String,
+    /// None where a subject token took the place of a sign-in.
+    pub(crate) session_id: Option<String>,
     pub(crate) scopes: BTreeSet<String>,
     pub(crate) resources: BTreeSet<String>,
     pub(crate) nonce: Option<String>,

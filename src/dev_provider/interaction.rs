@@ -2,6 +2,7 @@
 
 use super::authorization_request::AuthorizationRequest;
 use super::clock::{HOUR, Millis};
+use super::messages::Template;
 use super::phone_number::PhoneNumber;
 use super::verification_code::VerificationCode;
 
@@ -18,6 +19,13 @@ impl Screen {
         match self {
             Self::SignIn => "/sign-in",
             Self::Register => "/register",
+        }
+    }
+
+    pub(crate) fn template(self) -> Template<'static> {
+        match self {
+            Self::SignIn => Template::SignIn,
+            Self::Register => Template::Register,
         }
     }
 }

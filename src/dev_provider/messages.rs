@@ -1,10 +1,10 @@
 //! The texts that were "sent": kept here instead of leaving the machine.
 
+use std::fmt;
+
 use serde::Serialize;
 
 use super::clock::{MINUTE, Millis};
-use super::interaction::Screen;
-use super::phone_number::PhoneNumber;
 
 /// Logto sends no more than this many texts to a number …
 const MESSAGES_PER_NUMBER: usize = 10;
@@ -14,7 +14,7 @@ const LIMIT_WINDOW: Millis = 10 * MINUTE;
 const MESSAGES_KEPT: usize = 500;
 
 /// A text in the inbox.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Clone, Serialize)]
 pub struct Message {
     /// Digits with country code, no plus.
     pub to: String,
@@ -24,6 +24,40 @@ pub struct Message {
     pub body: String,
     /// Milliseconds since the Unix epoch.
     pub sent_at: i64,
+}
+
+/// Neither the number nor what was sent to it: both are kept out of logs.
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Message").field("sent_at", &self.sent_at).finish_non_exhaustive()
+    }
+}
+
+/// What a text is for, as Logto's connectors tell their templates apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Template<'a> {
+    SignIn,
+    Register,
+    /// Asked for by the Management API, for the page of an application at this host.
+    Generic {
+        host: Option<&'a str>,
+    },
+}
+
+impl Template<'_> {
+    /// The words of Logto's Twilio templates. A text for an application's own page ends with a line that binds the
+    /// code to the page, so that a browser may offer it there and nowhere else: <https://wicg.github.io/sms-one-time-codes/>.
+    fn fill(self, code: &str) -> String {
+        let (purpose, last_line) = match self {
+            Self::SignIn => ("sign-in ", String::new()),
+            Self::Register => ("sign-up ", String::new()),
+            Self::Generic { host: None } => ("", String::new()),
+            Self::Generic { host: Some(host) } => ("", format!("\n\n@{host} #{code}")),
+        };
+        format!(
+            "Your Logto {purpose}verification code is {code}. The code will remain active for 10 minutes.{last_line}"
+        )
+    }
 }
 
 #[derive(Debug, Default)]
@@ -36,40 +70,27 @@ pub(crate) struct Messages {
 pub(crate) struct LimitReached;
 
 impl Messages {
+    /// Whether one more text may be sent to a number.
+    ///
     /// # Errors
-    /// [`LimitReached`] on the eleventh text to a number within ten minutes.
-    pub(crate) fn send(
-        &mut self,
-        to: &PhoneNumber,
-        code: &str,
-        purpose: Screen,
-        now: Millis,
-    ) -> Result<(), LimitReached> {
-        let recent = self
-            .oldest_first
-            .iter()
-            .filter(|message| message.to == to.digits() && message.sent_at > now - LIMIT_WINDOW)
-            .count();
-        if recent >= MESSAGES_PER_NUMBER {
-            return Err(LimitReached);
-        }
-        // The words of Logto's Twilio templates.
-        let purpose = match purpose {
-            Screen::SignIn => "sign-in",
-            Screen::Register => "sign-up",
-        };
+    /// [`LimitReached`] on the eleventh text within ten minutes.
+    pub(crate) fn check_limit(&self, to: &str, now: Millis) -> Result<(), LimitReached> {
+        let is_recent = |message: &&Message| message.to == to && message.sent_at > now - LIMIT_WINDOW;
+        let recent = self.oldest_first.iter().filter(is_recent).count();
+        if recent >= MESSAGES_PER_NUMBER { Err(LimitReached) } else { Ok(()) }
+    }
+
+    /// Sends, whatever the limit says. `to`: digits with country code.
+    pub(crate) fn send(&mut self, to: &str, code: &str, template: Template<'_>, now: Millis) {
         self.oldest_first.push(Message {
-            to: to.digits().to_owned(),
+            to: to.to_owned(),
             code: code.to_owned(),
-            body: format!(
-                "Your Logto {purpose} verification code is {code}. The code will remain active for 10 minutes."
-            ),
+            body: template.fill(code),
             sent_at: now,
         });
         if self.oldest_first.len() > MESSAGES_KEPT {
             self.oldest_first.remove(0);
         }
-        Ok(())
     }
 
     pub(crate) fn newest_first(&self) -> impl Iterator<Item = &Message> {

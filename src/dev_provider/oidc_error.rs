@@ -64,6 +64,11 @@ impl OidcError {
         Self::new("access_denied", "user is not a member of the organization").with_status(StatusCode::FORBIDDEN)
     }
 
+    /// Of a machine-to-machine application.
+    pub(crate) fn not_of_the_organization() -> Self {
+        Self::new("access_denied", "app has not associated with the organization").with_status(StatusCode::FORBIDDEN)
+    }
+
     pub(crate) fn refresh_token_missing_scope() -> Self {
         Self::new("insufficient_scope", "refresh token missing required scope").with_status(StatusCode::FORBIDDEN)
     }

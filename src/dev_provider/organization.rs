@@ -7,6 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::provider::Provider;
+use super::state::State;
+
 /// To be named as a `resource` of the authorization request where organization tokens are wanted with
 /// permissions. Every tenant has it.
 pub(crate) const ORGANIZATIONS_RESOURCE: &str = "urn:logto:resource:organizations";
@@ -26,8 +29,8 @@ pub struct Organization {
     /// has those that a role of the member gives, see
     /// [`Builder::organization_role`](super::Builder::organization_role).
     pub scopes: Vec<String>,
-    /// The roles with which everybody who signs in becomes a member ("just-in-time provisioning" in Logto); `None`: nobody
-    /// does.
+    /// The roles with which everybody who signs in, or is registered through the Management API, becomes a member
+    /// ("just-in-time provisioning" in Logto); `None`: nobody does.
     pub everybody_joins_as: Option<Vec<String>>,
 }
 
@@ -77,5 +80,17 @@ impl Memberships {
     /// The organizations of a person, with the roles there.
     pub(crate) fn of<'a>(&'a self, sub: &'a str) -> impl Iterator<Item = (&'a str, &'a [String])> {
         self.0.iter().filter_map(move |(id, members)| Some((id.as_str(), members.get(sub)?.as_slice())))
+    }
+}
+
+/// Makes a person a member of every organization that everybody joins. Members keep the roles they have.
+pub(crate) fn join_everybodys(provider: &Provider, state: &mut State, sub: &str) {
+    for organization in &provider.organizations {
+        if let Some(roles) = &organization.everybody_joins_as
+            && !state.memberships.has(&organization.id, sub)
+        {
+            let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
+            state.memberships.add(&organization.id, sub, &roles);
+        }
     }
 }

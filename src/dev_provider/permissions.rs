@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::machine_to_machine::MANAGEMENT_API;
 use super::organization::ORGANIZATIONS_RESOURCE;
 use super::provider::Provider;
 use super::state::State;
@@ -73,6 +74,10 @@ pub(crate) fn of_resource(
     let Some(resource) = provider.resources.iter().find(|resource| resource.indicator == indicator) else {
         return BTreeSet::new();
     };
+    // No role of a person can have it [source]: the Management API is for applications.
+    if indicator == MANAGEMENT_API {
+        return BTreeSet::new();
+    }
     let own_roles: &[String] = state.users.get(sub).map_or(&[], |user| &user.roles);
     let member_roles: Vec<&String> = state
         .memberships

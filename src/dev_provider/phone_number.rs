@@ -1,10 +1,12 @@
 //! A phone number as the hosted page takes it and as Logto stores it.
 
+use std::fmt;
+
 use rlibphonenumber::{PhoneNumber as Parsed, PhoneNumberFormat};
 use serde::{Deserialize, Serialize};
 
-/// A valid number: digits with country code, no plus.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+/// A number: digits with country code, no plus.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub(crate) struct PhoneNumber(String);
 
@@ -25,8 +27,21 @@ impl PhoneNumber {
         if has_extension || !number.is_valid() {
             return None;
         }
-        let e164 = number.format_as(PhoneNumberFormat::E164);
-        Some(Self(e164.trim_start_matches('+').to_owned()))
+        Some(Self::from_parsed(&number))
+    }
+
+    /// Reads what the Management API is told. Digits with a known country code are enough [source]: the API takes
+    /// `15551230003`, which the hosted page does not.
+    pub(crate) fn from_api(digits: &str) -> Option<Self> {
+        if digits.len() > 64 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return None;
+        }
+        format!("+{digits}").parse().ok().map(|number| Self::from_parsed(&number))
+    }
+
+    /// Without the national prefix: `610412345678` becomes `61412345678`.
+    fn from_parsed(number: &Parsed) -> Self {
+        Self(number.format_as(PhoneNumberFormat::E164).trim_start_matches('+').to_owned())
     }
 
     pub(crate) fn digits(&self) -> &str {
@@ -39,6 +54,13 @@ impl PhoneNumber {
             |_| format!("+{}", self.0),
             |number| number.format_as(PhoneNumberFormat::International).into_owned(),
         )
+    }
+}
+
+/// Not the number: phone numbers are kept out of logs.
+impl fmt::Debug for PhoneNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PhoneNumber([redacted])")
     }
 }
 
@@ -67,6 +89,23 @@ mod tests {
         for typed in ["15551230003", "", "+", "abc", "1", "<script>", "+1", &"1".repeat(65)] {
             assert_eq!(digits(typed), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn takes_digits_of_the_api_that_no_page_would_take_and_stores_them_alike() {
+        let digits = |typed| PhoneNumber::from_api(typed).map(|number| number.digits().to_owned());
+        for (typed, stored) in [("15551230003", "15551230003"), ("610412345678", "61412345678")] {
+            assert_eq!(digits(typed).as_deref(), Some(stored), "{typed}");
+        }
+        for typed in ["", "1", "12", "0123", "999123456", "+12015550123", "1 2015550123", "١٢٣٤٥٦٧", &"1".repeat(65)]
+        {
+            assert_eq!(digits(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_number_is_not_shown_in_a_log() {
+        assert_eq!(format!("{:?}", PhoneNumber::parse("12015550123")), "Some(PhoneNumber([redacted]))");
     }
 
     #[test]

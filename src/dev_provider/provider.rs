@@ -3,10 +3,12 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
+use url::Url;
 
 use super::application::{ApiResource, Application};
-use super::clock::Clock;
+use super::clock::{Clock, Millis};
 use super::data_file::DataFile;
+use super::machine_to_machine::MachineToMachine;
 use super::organization::Organization;
 use super::permissions::Roles;
 use super::state::State;
@@ -15,6 +17,7 @@ pub(crate) struct Provider {
     /// `http://localhost:<port>`, without a slash at its end.
     pub(crate) endpoint: String,
     pub(crate) applications: Vec<Application>,
+    pub(crate) machines: Vec<MachineToMachine>,
     pub(crate) resources: Vec<ApiResource>,
     pub(crate) organizations: Vec<Organization>,
     /// Of users.
@@ -24,6 +27,8 @@ pub(crate) struct Provider {
     /// Which of Logto's own claims an ID token has.
     pub(crate) id_token_claims: Vec<String>,
     pub(crate) clock: Clock,
+    /// When it was put together, and with it its organizations.
+    pub(crate) started_at: Millis,
     pub(crate) data: Option<DataFile>,
     /// Tells open inbox pages that a text has arrived.
     pub(crate) inbox_changed: broadcast::Sender<()>,
@@ -45,6 +50,20 @@ impl Provider {
 
     pub(crate) fn application(&self, client_id: &str) -> Option<&Application> {
         self.applications.iter().find(|application| application.client_id == client_id)
+    }
+
+    pub(crate) fn machine(&self, client_id: &str) -> Option<&MachineToMachine> {
+        self.machines.iter().find(|machine| machine.client_id == client_id)
+    }
+
+    /// Where the first application's pages are: a host without its port.
+    pub(crate) fn app_host(&self) -> Option<String> {
+        let uri = self.applications.first()?.redirect_uris.first()?;
+        Url::parse(uri).ok()?.host_str().map(str::to_owned)
+    }
+
+    pub(crate) fn has_resource(&self, indicator: &str) -> bool {
+        self.resources.iter().any(|resource| resource.indicator == indicator)
     }
 
     /// Writes what survives a restart, if there is a place for it.

@@ -13,8 +13,13 @@ pub(crate) fn token() -> String {
 
 /// A subject identifier in Logto's form: twelve characters, a letter first.
 pub(crate) fn subject() -> String {
+    identifier(12)
+}
+
+/// Lower-case letters and digits, a letter first: Logto's identifiers.
+pub(crate) fn identifier(length: usize) -> String {
     const ALPHABET: &[u8; 36] = b"abcdefghijklmnopqrstuvwxyz0123456789";
-    (0..12)
+    (0..length)
         .map(|position| {
             let choices = if position == 0 { 26 } else { ALPHABET.len() };
             char::from(ALPHABET[OsRng.gen_range(0..choices)])

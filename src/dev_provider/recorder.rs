@@ -1,6 +1,5 @@
 //! Remembers which API calls were made, and nothing that is secret in them.
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use axum::body::{Body, to_bytes};
@@ -12,16 +11,17 @@ use http::{StatusCode, header};
 
 use super::params::Params;
 use super::provider::Provider;
+use super::script::names;
 
 /// No request of the protocol is larger.
 pub(crate) const BODY_LIMIT: usize = 64 * 1024;
 
-/// A request to a path below `/oidc`.
+/// A request to a path below `/oidc` or `/api`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RecordedRequest {
-    /// `GET` or `POST`.
+    /// `GET`, `POST`, `PATCH` or `DELETE`.
     pub method: String,
-    /// Without the query.
+    /// Without the query: a search by phone number is there.
     pub path: String,
     /// Of a token request.
     pub grant_type: Option<String>,
@@ -56,9 +56,11 @@ impl RecordedRequest {
 
 /// Records the request; answers it, or lets the script do so.
 pub(crate) async fn record(State(provider): State<Arc<Provider>>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
+    let path = request.uri().path();
+    let names = names(request.method(), path);
+    let is_api = ["/oidc/", "/api/"].iter().any(|api| path.starts_with(api));
     let mut request = request;
-    if path.starts_with("/oidc/") {
+    if is_api {
         let (parts, body) = request.into_parts();
         let Ok(bytes) = to_bytes(body, BODY_LIMIT).await else {
             return StatusCode::PAYLOAD_TOO_LARGE.into_response();
@@ -68,11 +70,11 @@ pub(crate) async fn record(State(provider): State<Arc<Provider>>, request: Reque
     }
     let (canned, delay) = {
         let mut state = provider.state();
-        let canned = state.canned.get_mut(&path).and_then(VecDeque::pop_front);
+        let canned = names.iter().find_map(|name| state.canned.get_mut(name)?.pop_front());
         // A delay is for the next real answer.
         let delay = match canned {
             Some(_) => None,
-            None => state.delays.get_mut(&path).and_then(VecDeque::pop_front),
+            None => names.iter().find_map(|name| state.delays.get_mut(name)?.pop_front()),
         };
         (canned, delay)
     };

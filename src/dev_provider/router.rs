@@ -8,6 +8,7 @@ use axum::{Router, middleware};
 
 use super::endpoints::{authorize, discovery, end_session, jwks, pushed_authorization, revocation, token, userinfo};
 use super::loopback::{require_loopback_host, require_same_origin};
+use super::management;
 use super::pages::{account_exists, assets, cancel, code, create_account, inbox, not_found, phone, sign_out};
 use super::provider::Provider;
 use super::recorder::{BODY_LIMIT, record};
@@ -39,7 +40,8 @@ pub(crate) fn router(provider: Arc<Provider>) -> Router {
         .route("/dev-provider.css", get(assets::stylesheet))
         .route("/dev-provider.svg", get(assets::icon))
         .layer(middleware::from_fn(require_same_origin));
-    api.merge(pages)
+    api.merge(management::router(Arc::clone(&provider)))
+        .merge(pages)
         .fallback(not_found::get)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .layer(middleware::from_fn_with_state(Arc::clone(&provider), record))

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::response::Response;
-use http::{HeaderName, HeaderValue, StatusCode};
+use http::{HeaderName, HeaderValue, Method, StatusCode};
 use serde_json::{Map, Value};
 
 use super::jws;
@@ -40,6 +40,14 @@ impl Canned {
         }
         response
     }
+}
+
+/// What a test may call a request by, the closest first: `POST /api/users`, `/api/users`, `POST /api/*`, `/api/*`.
+pub(crate) fn names(method: &Method, path: &str) -> Vec<String> {
+    let folders = path.match_indices('/').map(|(at, slash)| format!("{}*", &path[..at + slash.len()]));
+    let mut paths = vec![path.to_owned()];
+    paths.extend(folders.collect::<Vec<_>>().into_iter().rev());
+    paths.into_iter().flat_map(|path| [format!("{method} {path}"), path]).collect()
 }
 
 /// Changes to a JSON object, in the order they were given.

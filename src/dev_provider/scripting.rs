@@ -28,8 +28,18 @@ impl DevProvider {
         self.provider.state().rotates_refresh_tokens = true;
     }
 
+    /// Takes the tenant's SMS connector away, or gives it back. Without one no text is sent: the Management API
+    /// answers 501 `connector.not_found`, and the hosted page says so.
+    pub fn set_sms_connector(&self, is_there: bool) {
+        self.provider.state().has_sms_connector = is_there;
+    }
+
     /// Answers the next request to a path, for example `/oidc/token`, with this. Several are given in
     /// the order they were added.
+    ///
+    /// A method may stand before the path, and `*` for its end: `POST /api/users`, `/api/users/*`, `PATCH /api/*`. So in
+    /// [`delay_next`](Self::delay_next) and [`hold_next`](Self::hold_next). The closest name that something waits under
+    /// comes first.
     pub fn next_response(&self, path: &str, canned: Canned) {
         self.provider.state().canned.entry(path.to_owned()).or_default().push_back(canned);
     }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, VecDeque};
 
 use super::authorization_request::AuthorizationRequest;
-use super::clock::Millis;
+use super::clock::{DAY, HOUR, Millis};
 use super::delay::Delay;
 use super::grant::{AccessToken, AuthorizationCode, Grant, RefreshToken};
 use super::interaction::Interaction;
@@ -14,7 +14,9 @@ use super::recorder::RecordedRequest;
 use super::script::{Canned, Edits, TokenEdits};
 use super::session::Session;
 use super::signing_key::KeyRing;
+use super::subject_token::SubjectToken;
 use super::user::User;
+use super::verification_code::VerificationCode;
 
 /// The keys of the maps are the identifiers and tokens themselves.
 pub(crate) struct State {
@@ -31,7 +33,11 @@ pub(crate) struct State {
     pub(crate) interactions: HashMap<String, Interaction>,
     pub(crate) pushed_requests: HashMap<String, PushedRequest>,
     pub(crate) sign_outs: HashMap<String, SignOut>,
+    /// Of the Management API, by the number as it was given.
+    pub(crate) verification_codes: HashMap<String, VerificationCode>,
+    pub(crate) subject_tokens: HashMap<String, SubjectToken>,
     pub(crate) messages: Messages,
+    pub(crate) has_sms_connector: bool,
     // For tests:
     pub(crate) recorded: Vec<RecordedRequest>,
     pub(crate) id_token_edits: TokenEdits,
@@ -72,7 +78,10 @@ impl State {
             interactions: HashMap::new(),
             pushed_requests: HashMap::new(),
             sign_outs: HashMap::new(),
+            verification_codes: HashMap::new(),
+            subject_tokens: HashMap::new(),
             messages: Messages::default(),
+            has_sms_connector: true,
             recorded: Vec::new(),
             id_token_edits: TokenEdits::default(),
             access_token_edits: TokenEdits::default(),
@@ -87,8 +96,11 @@ impl State {
     /// Drops what has expired, so that a provider left running for weeks does not grow.
     pub(crate) fn forget_expired(&mut self, now: Millis) {
         // An expired code is remembered for a while: using it again is an error all the same.
-        self.codes.retain(|_, code| now < code.expires_at + super::clock::HOUR);
+        self.codes.retain(|_, code| now < code.expires_at + HOUR);
         self.interactions.retain(|_, interaction| now < interaction.expires_at);
+        // Logto says for ever that such a code has expired; a day is long enough here.
+        self.verification_codes.retain(|_, code| now < code.expires_at + DAY);
+        self.subject_tokens.retain(|_, token| now < token.expires_at);
         self.pushed_requests.retain(|_, pushed| now < pushed.expires_at);
         self.sign_outs.retain(|_, sign_out| now < sign_out.expires_at);
         self.access_tokens.retain(|_, token| now < token.expires_at);
@@ -97,12 +109,39 @@ impl State {
     }
 
     pub(crate) fn user_by_phone(&self, phone: &PhoneNumber) -> Option<&User> {
-        self.users.values().find(|user| user.phone_number == *phone)
+        self.users.values().find(|user| user.phone_number.as_ref() == Some(phone))
     }
 
     /// A user that may sign in: neither deleted nor suspended.
     pub(crate) fn active_user(&self, sub: &str) -> Option<&User> {
         self.users.get(sub).filter(|user| !user.suspended)
+    }
+
+    /// Ends a person's sessions, and takes back the tokens that can be taken back. A JWT access token lives on until
+    /// it expires.
+    pub(crate) fn sign_out_everywhere(&mut self, sub: &str) {
+        self.sessions.retain(|_, session| session.sub != sub);
+        self.refresh_tokens.retain(|_, token| token.authorization.sub != sub);
+        self.access_tokens.retain(|_, token| token.sub != sub);
+    }
+
+    /// Suspends a user, who is signed out everywhere, or lets one sign in again. `None`: there is no such user.
+    pub(crate) fn set_suspended(&mut self, sub: &str, suspended: bool, now: Millis) -> Option<&User> {
+        let user = self.users.get_mut(sub)?;
+        user.suspended = suspended;
+        user.updated_at = now;
+        if suspended {
+            self.sign_out_everywhere(sub);
+        }
+        self.users.get(sub)
+    }
+
+    /// Deletes a user and all that is theirs. False where there is no such user.
+    pub(crate) fn delete_user(&mut self, sub: &str) -> bool {
+        self.sign_out_everywhere(sub);
+        self.memberships.remove_everywhere(sub);
+        self.subject_tokens.retain(|_, token| token.sub != sub);
+        self.users.remove(sub).is_some()
     }
 
     /// The session of this cookie, if it lives and its user may sign in.

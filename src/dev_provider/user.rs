@@ -13,18 +13,25 @@ use super::random;
 pub(crate) struct User {
     pub(crate) sub: String,
     pub(crate) name: Option<String>,
-    pub(crate) phone_number: PhoneNumber,
+    /// The Management API can register somebody without one.
+    pub(crate) phone_number: Option<PhoneNumber>,
     pub(crate) suspended: bool,
     #[serde(default)]
     pub(crate) roles: Vec<String>,
     #[serde(default)]
     pub(crate) custom_data: Map<String, Value>,
+    /// Where the person registered; nowhere, if the Management API did it.
+    #[serde(default)]
+    pub(crate) application_id: Option<String>,
+    /// On a hosted page.
+    #[serde(default)]
+    pub(crate) last_sign_in_at: Option<Millis>,
     pub(crate) created_at: Millis,
     pub(crate) updated_at: Millis,
 }
 
 impl User {
-    pub(crate) fn register(phone_number: PhoneNumber, now: Millis) -> Self {
+    pub(crate) fn register(phone_number: Option<PhoneNumber>, now: Millis) -> Self {
         Self {
             sub: random::subject(),
             name: None,
@@ -32,6 +39,8 @@ impl User {
             suspended: false,
             roles: Vec::new(),
             custom_data: Map::new(),
+            application_id: None,
+            last_sign_in_at: None,
             created_at: now,
             updated_at: now,
         }
@@ -51,7 +60,7 @@ impl User {
         }
         if scopes.contains("phone") {
             claims.insert("phone_number".into(), json!(self.phone_number));
-            claims.insert("phone_number_verified".into(), json!(true));
+            claims.insert("phone_number_verified".into(), json!(self.phone_number.is_some()));
         }
         if scopes.contains("email") {
             claims.insert("email".into(), Value::Null);

@@ -1,5 +1,7 @@
 //! The six digits of a text message, with Logto's limits.
 
+use std::fmt;
+
 use subtle::ConstantTimeEq as _;
 
 use super::clock::{MINUTE, Millis};
@@ -8,10 +10,10 @@ use super::random;
 pub(crate) const CODE_LIFETIME: Millis = 10 * MINUTE;
 pub(crate) const WRONG_TRIES: u32 = 10;
 
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct VerificationCode {
     digits: String,
-    expires_at: Millis,
+    pub(crate) expires_at: Millis,
     wrong_tries: u32,
 }
 
@@ -32,18 +34,41 @@ impl VerificationCode {
     }
 
     /// Compares what a person typed; "123 456" is as good as "123456".
+    ///
+    /// # Errors
+    /// See [`check_digits`](Self::check_digits).
     pub(crate) fn check(&mut self, typed: &str, now: Millis) -> Result<(), Refused> {
-        if self.wrong_tries >= WRONG_TRIES {
-            return Err(Refused::TooManyTries);
-        }
+        let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
+        self.check_digits(&digits, now)
+    }
+
+    /// Compares character by character. Checks, in Logto's order [source]: the code has not expired, has not been
+    /// guessed at too often, is this one. Only a wrong guess counts as a try.
+    ///
+    /// # Errors
+    /// [`Refused`] by the first check that fails.
+    pub(crate) fn check_digits(&mut self, digits: &str, now: Millis) -> Result<(), Refused> {
         if now >= self.expires_at {
             return Err(Refused::Expired);
         }
-        let typed: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        if bool::from(typed.as_bytes().ct_eq(self.digits.as_bytes())) {
+        if self.wrong_tries >= WRONG_TRIES {
+            return Err(Refused::TooManyTries);
+        }
+        if bool::from(digits.as_bytes().ct_eq(self.digits.as_bytes())) {
             return Ok(());
         }
         self.wrong_tries += 1;
         Err(Refused::NotCorrect)
+    }
+}
+
+/// Not the digits: whoever has them signs in.
+impl fmt::Debug for VerificationCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("VerificationCode")
+            .field("digits", &"[redacted]")
+            .field("expires_at", &self.expires_at)
+            .field("wrong_tries", &self.wrong_tries)
+            .finish()
     }
 }

@@ -9,7 +9,7 @@ use std::{
 use async_trait::async_trait;
 use time::{Duration, OffsetDateTime};
 
-use super::{IndexKey, SessionKey, SessionStorage, StorageError, StoredSession, whole_seconds};
+use super::{Count, IndexKey, SessionKey, SessionStorage, StorageError, StoredSession, whole_seconds, window_end};
 use crate::Clock;
 
 /// Sessions in memory. Clones share them.
@@ -23,6 +23,8 @@ pub struct MemorySessions {
 struct Tables {
     sessions: HashMap<SessionKey, Row>,
     used_once: HashMap<IndexKey, OffsetDateTime>,
+    counts: HashMap<IndexKey, Count>,
+    verifications: HashMap<IndexKey, Verification>,
 }
 
 struct Row {
@@ -30,6 +32,12 @@ struct Row {
     subject: Option<IndexKey>,
     provider_session: Option<IndexKey>,
     lease: Option<(String, OffsetDateTime)>,
+}
+
+struct Verification {
+    holder: IndexKey,
+    tries: u32,
+    expires_at: OffsetDateTime,
 }
 
 impl MemorySessions {
@@ -60,6 +68,12 @@ impl MemorySessions {
 impl Row {
     fn is_alive(&self, now: OffsetDateTime) -> bool {
         self.session.expires_at > now
+    }
+}
+
+impl Verification {
+    fn is_of(&self, holder: &IndexKey, now: OffsetDateTime) -> bool {
+        self.holder == *holder && self.expires_at > now
     }
 }
 
@@ -178,11 +192,53 @@ impl SessionStorage for MemorySessions {
         Ok(true)
     }
 
+    async fn count(&self, thing: &IndexKey, window: Duration) -> Result<Count, StorageError> {
+        let now = self.clock.now();
+        let first = Count { number: 0, ends_at: window_end(now, window) };
+        let mut tables = self.tables();
+        let count = tables.counts.entry(*thing).or_insert(first);
+        if count.ends_at <= now {
+            *count = first;
+        }
+        count.number = count.number.saturating_add(1);
+        Ok(*count)
+    }
+
+    async fn begin_verification(
+        &self,
+        thing: &IndexKey,
+        holder: &IndexKey,
+        expires_at: OffsetDateTime,
+    ) -> Result<(), StorageError> {
+        let verification = Verification { holder: *holder, tries: 0, expires_at: whole_seconds(expires_at) };
+        self.tables().verifications.insert(*thing, verification);
+        Ok(())
+    }
+
+    async fn try_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<Option<u32>, StorageError> {
+        let now = self.clock.now();
+        let mut tables = self.tables();
+        let held = tables.verifications.get_mut(thing).filter(|verification| verification.is_of(holder, now));
+        Ok(held.map(|verification| {
+            verification.tries = verification.tries.saturating_add(1);
+            verification.tries
+        }))
+    }
+
+    async fn end_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<bool, StorageError> {
+        let now = self.clock.now();
+        let mut tables = self.tables();
+        let is_held = tables.verifications.get(thing).is_some_and(|verification| verification.is_of(holder, now));
+        Ok(is_held && tables.verifications.remove(thing).is_some())
+    }
+
     async fn delete_expired(&self) -> Result<(), StorageError> {
         let now = self.clock.now();
         let mut tables = self.tables();
         tables.sessions.retain(|_, row| row.is_alive(now));
         tables.used_once.retain(|_, until| *until > now);
+        tables.counts.retain(|_, count| count.ends_at > now);
+        tables.verifications.retain(|_, verification| verification.expires_at > now);
         Ok(())
     }
 

@@ -16,7 +16,7 @@ use redis::Script;
 use time::{Duration, OffsetDateTime};
 
 use self::{connection::Connection, scripts::Scripts};
-use super::{IndexKey, SessionKey, SessionStorage, StorageError, StoredSession};
+use super::{Count, IndexKey, SessionKey, SessionStorage, StorageError, StoredSession, counted, window_end};
 use crate::Clock;
 
 /// A session's fields, as they are stored: data, sealed, version, seen_at, expires_at.
@@ -149,6 +149,36 @@ impl SessionStorage for RedisSessions {
     async fn use_once(&self, thing: &IndexKey, expires_at: OffsetDateTime) -> Result<bool, StorageError> {
         let mut invocation = self.scripts().use_once.arg(hex(&thing.0));
         self.0.connection.script(invocation.arg(self.now()).arg(seconds(expires_at))).await
+    }
+
+    async fn count(&self, thing: &IndexKey, window: Duration) -> Result<Count, StorageError> {
+        let now = self.0.clock.now();
+        let mut invocation = self.scripts().count.arg(hex(&thing.0));
+        invocation.arg(now.unix_timestamp()).arg(seconds(window_end(now, window)));
+        let (number, ends_at): (i64, i64) = self.0.connection.script(&invocation).await?;
+        let ends_at = OffsetDateTime::from_unix_timestamp(ends_at).map_err(StorageError::new)?;
+        Ok(Count { number: counted(number), ends_at })
+    }
+
+    async fn begin_verification(
+        &self,
+        thing: &IndexKey,
+        holder: &IndexKey,
+        expires_at: OffsetDateTime,
+    ) -> Result<(), StorageError> {
+        let mut invocation = self.scripts().begin_verification.arg(hex(&thing.0));
+        self.0.connection.script(invocation.arg(hex(&holder.0)).arg(seconds(expires_at))).await
+    }
+
+    async fn try_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<Option<u32>, StorageError> {
+        let mut invocation = self.scripts().try_verification.arg(hex(&thing.0));
+        let tries: Option<i64> = self.0.connection.script(invocation.arg(self.now()).arg(hex(&holder.0))).await?;
+        Ok(tries.map(counted))
+    }
+
+    async fn end_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<bool, StorageError> {
+        let mut invocation = self.scripts().end_verification.arg(hex(&thing.0));
+        self.0.connection.script(invocation.arg(self.now()).arg(hex(&holder.0))).await
     }
 
     /// Nothing to do: Redis forgets by itself what has expired.

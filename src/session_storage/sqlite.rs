@@ -1,7 +1,7 @@
 //! Sessions in one SQLite file: nothing else to install, and a session that a browser has heard of survives a power cut.
 //!
 //! Each operation is one statement with its conditions inside, so each is atomic, across processes too
-//! (<https://sqlite.org/isolation.html>). Only `create` inserts.
+//! (<https://sqlite.org/isolation.html>). Only `create` inserts a session.
 
 mod database;
 mod rows;
@@ -9,15 +9,18 @@ mod rows;
 use std::path::Path;
 
 use async_trait::async_trait;
-use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{
+    Row,
+    sqlite::{SqliteArguments, SqliteRow},
+};
 use time::{Duration, OffsetDateTime};
 
 pub use self::database::SqliteOpenError;
 use self::{
     database::Database,
-    rows::{read_session, select_sessions},
+    rows::{read_count, read_session, select_sessions},
 };
-use super::{IndexKey, SessionKey, SessionStorage, StorageError, StoredSession};
+use super::{Count, IndexKey, SessionKey, SessionStorage, StorageError, StoredSession, counted, window_end};
 use crate::Clock;
 
 type Query<'q> = sqlx::query::Query<'q, sqlx::Sqlite, SqliteArguments<'q>>;
@@ -158,11 +161,52 @@ impl SessionStorage for SqliteSessions {
         self.changes_one(query.bind(&thing.0[..]).bind(expires_at.unix_timestamp()).bind(self.now())).await
     }
 
+    async fn count(&self, thing: &IndexKey, window: Duration) -> Result<Count, StorageError> {
+        let now = self.clock.now();
+        let query = sqlx::query(
+            "INSERT INTO counts (thing, number, expires_at) VALUES (?1, 1, ?2) ON CONFLICT (thing) DO UPDATE SET \
+             number = CASE WHEN expires_at > ?3 THEN number + 1 ELSE 1 END, \
+             expires_at = CASE WHEN expires_at > ?3 THEN expires_at ELSE ?2 END RETURNING number, expires_at",
+        );
+        let query = query.bind(&thing.0[..]).bind(window_end(now, window).unix_timestamp());
+        let row = self.database.change(query.bind(now.unix_timestamp())).await?.pop();
+        row.as_ref().ok_or(sqlx::Error::RowNotFound).and_then(read_count).map_err(StorageError::new)
+    }
+
+    async fn begin_verification(
+        &self,
+        thing: &IndexKey,
+        holder: &IndexKey,
+        expires_at: OffsetDateTime,
+    ) -> Result<(), StorageError> {
+        let query =
+            sqlx::query("INSERT OR REPLACE INTO verifications (thing, holder, tries, expires_at) VALUES (?, ?, 0, ?)");
+        let query = query.bind(&thing.0[..]).bind(&holder.0[..]).bind(expires_at.unix_timestamp());
+        self.database.execute(query).await.map(|_| ())
+    }
+
+    async fn try_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<Option<u32>, StorageError> {
+        let query = sqlx::query(
+            "UPDATE verifications SET tries = tries + 1 WHERE thing = ? AND holder = ? AND expires_at > ? \
+             RETURNING tries",
+        );
+        let query = query.bind(&thing.0[..]).bind(&holder.0[..]).bind(self.now());
+        let row = self.database.change(query).await?.pop();
+        row.map(|row| row.try_get(0).map(counted)).transpose().map_err(StorageError::new)
+    }
+
+    async fn end_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<bool, StorageError> {
+        let query = sqlx::query("DELETE FROM verifications WHERE thing = ? AND holder = ? AND expires_at > ?");
+        self.changes_one(query.bind(&thing.0[..]).bind(&holder.0[..]).bind(self.now())).await
+    }
+
     async fn delete_expired(&self) -> Result<(), StorageError> {
         let now = self.now();
         for sweep in [
             "DELETE FROM sessions WHERE key IN (SELECT key FROM sessions WHERE expires_at <= ? LIMIT ?)",
             "DELETE FROM used_once WHERE thing IN (SELECT thing FROM used_once WHERE expires_at <= ? LIMIT ?)",
+            "DELETE FROM counts WHERE thing IN (SELECT thing FROM counts WHERE expires_at <= ? LIMIT ?)",
+            "DELETE FROM verifications WHERE thing IN (SELECT thing FROM verifications WHERE expires_at <= ? LIMIT ?)",
         ] {
             while self.database.execute(sqlx::query(sweep).bind(now).bind(SWEEP as i64)).await? == SWEEP {}
         }

@@ -1,7 +1,9 @@
 //! The access tokens of a session, and what they are good for at the provider. RFC 8707, 2.2; OpenID Connect Core 5.3.
 
-use super::{SessionError, Sessions};
-use crate::{AccessToken, AccessTokenFor, OrganizationId, Resource, SessionKey, UserInfo, UserInfoError, user_info};
+use super::{SessionError, Sessions, refreshing::Unfit};
+use crate::{
+    AccessToken, AccessTokenFor, OpenedBy, OrganizationId, Resource, SessionKey, UserInfo, UserInfoError, user_info,
+};
 
 impl Sessions {
     /// An access token for this use that lives a minute longer, at least: the kept one, or a new one.
@@ -46,12 +48,19 @@ impl Sessions {
     ///
     /// [`SessionError`] when nobody is signed in, or the provider does not say.
     pub async fn fetch_user_info(&self, key: &SessionKey) -> Result<UserInfo, SessionError> {
+        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        if found.session.opened_by == OpenedBy::Embedded {
+            // There is no token for the userinfo endpoint; the Management API says the same.
+            let claims = self.reload(key).await?.session.claims;
+            return Ok(UserInfo { sub: claims.sub, user: claims.user });
+        }
         let token = self.access_token_for(key, &AccessTokenFor::UserInfo).await?;
         let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
         match user_info::fetch(&token, &found.session.claims.sub, self.0.client.provider()).await {
             Err(UserInfoError::TokenRefused) => {
                 // Revoked before its time, or the person is gone: only a refresh can tell.
-                let refreshed = self.refresh_now(key, AccessTokenFor::UserInfo, Some(&token.token)).await?;
+                let unfit = Unfit::AccessToken(token.token);
+                let refreshed = self.refresh_now(key, AccessTokenFor::UserInfo, Some(unfit)).await?;
                 let token = refreshed.session.tokens.access_token(&AccessTokenFor::UserInfo);
                 let token = token.ok_or(SessionError::SignedOut)?;
                 Ok(user_info::fetch(token, &refreshed.session.claims.sub, self.0.client.provider()).await?)
@@ -61,12 +70,12 @@ impl Sessions {
     }
 
     /// Forgets the session's access tokens, for example after the person's permissions have changed: the next use asks for
-    /// new ones. Without a refresh token there is nothing to ask with, and they stay.
+    /// new ones. Where there is nothing to ask with, they stay.
     ///
     /// # Errors
     ///
     /// [`SessionError`] when nobody is signed in, or the storage does not answer.
     pub async fn clear_access_tokens(&self, key: &SessionKey) -> Result<(), SessionError> {
-        self.change(key, |session| session.tokens.clear_access_tokens()).await.map(drop)
+        self.change(key, |session| session.is_renewable() && session.tokens.clear_access_tokens()).await.map(drop)
     }
 }

@@ -10,9 +10,10 @@ use time::{Duration, OffsetDateTime};
 
 use super::{SessionError, Sessions, SignedIn};
 use crate::{
-    AccessTokenFor, RefreshError, Secret, Session, SessionKey, random,
-    refresh::{self, ACCESS_DENIED, Failed},
+    AccessTokenFor, OpenedBy, RefreshError, Secret, Session, SessionKey, random,
+    refresh::{self, ACCESS_DENIED, Failed, Refreshed},
     sign_out,
+    tokens::REFRESH_AHEAD,
 };
 
 /// How long a process may have the lease: longer than all its calls to the provider may take together.
@@ -35,9 +36,29 @@ const BETWEEN_TRIES: std::time::Duration = std::time::Duration::from_millis(500)
 /// Whether the provider says that this person's session is over: the grant has ended, or they may not use the application.
 fn ends_session(error: &RefreshError, what_for: &AccessTokenFor) -> bool {
     match error {
-        RefreshError::InvalidGrant => true,
+        RefreshError::InvalidGrant | RefreshError::UserGone | RefreshError::NoManagementApi => true,
         RefreshError::Refused(error) => *what_for == AccessTokenFor::UserInfo && error == ACCESS_DENIED,
         _ => false,
+    }
+}
+
+/// What will not do, fresh as it looks.
+#[derive(Clone, Debug)]
+pub(super) enum Unfit {
+    /// This access token: the provider has refused it.
+    AccessToken(Secret),
+    /// The claims of this `iat`: the person has changed.
+    Claims(i64),
+}
+
+impl Unfit {
+    fn is_replaced(&self, session: &Session, what_for: &AccessTokenFor) -> bool {
+        match self {
+            Self::AccessToken(refused) => {
+                !session.tokens.access_token(what_for).is_some_and(|kept| kept.token.is(refused.reveal()))
+            }
+            Self::Claims(iat) => session.claims.iat != *iat,
+        }
     }
 }
 
@@ -66,7 +87,7 @@ impl Sessions {
     /// [`SessionError`] when the storage does not answer.
     pub async fn current(&self, key: &SessionKey) -> Result<Option<SignedIn>, SessionError> {
         let Some(found) = self.find(key).await? else { return Ok(None) };
-        if self.has_fresh(&found, &AccessTokenFor::UserInfo) || found.session.tokens.refresh_token.is_none() {
+        if self.has_fresh(&found, &AccessTokenFor::UserInfo) || !found.session.is_renewable() {
             return Ok(Some(found));
         }
         match self.refreshed(key, AccessTokenFor::UserInfo).await {
@@ -81,7 +102,29 @@ impl Sessions {
     }
 
     pub(super) fn has_fresh(&self, found: &SignedIn, what_for: &AccessTokenFor) -> bool {
-        found.session.tokens.access_token(what_for).is_some_and(|token| token.is_fresh(self.now()))
+        let session = &found.session;
+        match (session.opened_by, what_for) {
+            // Here it is the person, not a token, that is asked for now and then.
+            (OpenedBy::Embedded, AccessTokenFor::UserInfo) => {
+                (self.now() + REFRESH_AHEAD).unix_timestamp() < session.claims.exp
+            }
+            _ => session.tokens.access_token(what_for).is_some_and(|token| token.is_fresh(self.now())),
+        }
+    }
+
+    /// Asks the provider who this person is now, fresh or not: after they have changed their name or their number.
+    ///
+    /// # Errors
+    ///
+    /// [`SessionError`] when nobody is signed in, or the provider does not say.
+    pub async fn reload(&self, key: &SessionKey) -> Result<SignedIn, SessionError> {
+        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        let kept = found.session.tokens.access_token(&AccessTokenFor::UserInfo);
+        let unfit = match found.session.opened_by {
+            OpenedBy::Hosted => kept.map(|kept| Unfit::AccessToken(kept.token.clone())),
+            OpenedBy::Embedded => Some(Unfit::Claims(found.session.claims.iat)),
+        };
+        self.refresh_now(key, AccessTokenFor::UserInfo, unfit).await
     }
 
     pub(super) async fn refreshed(&self, key: &SessionKey, what_for: AccessTokenFor) -> Result<SignedIn, SessionError> {
@@ -96,10 +139,10 @@ impl Sessions {
         &self,
         key: &SessionKey,
         what_for: AccessTokenFor,
-        refused: Option<&Secret>,
+        unfit: Option<Unfit>,
     ) -> Result<SignedIn, SessionError> {
-        let (sessions, key, refused) = (self.clone(), *key, refused.cloned());
-        let task = tokio::spawn(async move { sessions.refresh_in_turn(&key, what_for, refused.as_ref()).await });
+        let (sessions, key) = (self.clone(), *key);
+        let task = tokio::spawn(async move { sessions.refresh_in_turn(&key, what_for, unfit.as_ref()).await });
         // It fails only when the runtime is being shut down.
         task.await.unwrap_or(Err(SessionError::ProviderQuiet))
     }
@@ -108,7 +151,7 @@ impl Sessions {
         &self,
         key: &SessionKey,
         what_for: AccessTokenFor,
-        refused: Option<&Secret>,
+        unfit: Option<&Unfit>,
     ) -> Result<SignedIn, SessionError> {
         // From here, not from the turn on: who waits behind others does not wait as long as all of them together.
         let began = tokio::time::Instant::now();
@@ -116,7 +159,7 @@ impl Sessions {
         let holder = random::token()?;
         loop {
             let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-            if self.is_done(&found, &what_for, refused) {
+            if self.is_done(&found, &what_for, unfit) {
                 return Ok(found);
             }
             if self.0.quiet.is_on(self.now()) {
@@ -130,33 +173,30 @@ impl Sessions {
             }
             tokio::time::sleep(LOOK).await;
         }
-        let result = self.refresh_under_lease(key, what_for, refused).await;
+        let result = self.refresh_under_lease(key, what_for, unfit).await;
         if let Err(error) = self.0.storage.unlock(key, &holder).await {
             tracing::warn!(%error, "a lease was not given back; it ends by itself");
         }
         result
     }
 
-    /// Whether somebody else brought a fresh token: another one than the refused one.
-    fn is_done(&self, found: &SignedIn, what_for: &AccessTokenFor, refused: Option<&Secret>) -> bool {
-        let kept = found.session.tokens.access_token(what_for);
-        let is_new = refused.is_none_or(|refused| !kept.is_some_and(|kept| kept.token.is(refused.reveal())));
-        is_new && self.has_fresh(found, what_for)
+    /// Whether somebody else brought what is fresh, and another thing than what will not do.
+    fn is_done(&self, found: &SignedIn, what_for: &AccessTokenFor, unfit: Option<&Unfit>) -> bool {
+        unfit.is_none_or(|unfit| unfit.is_replaced(&found.session, what_for)) && self.has_fresh(found, what_for)
     }
 
     async fn refresh_under_lease(
         &self,
         key: &SessionKey,
         what_for: AccessTokenFor,
-        refused: Option<&Secret>,
+        unfit: Option<&Unfit>,
     ) -> Result<SignedIn, SessionError> {
         // Another process may have been here between the last look and the lease.
         let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-        if self.is_done(&found, &what_for, refused) {
+        if self.is_done(&found, &what_for, unfit) {
             return Ok(found);
         }
-        let client = &self.0.client;
-        let result = refresh::refresh(&found.session, &what_for, client.config(), client.provider()).await;
+        let result = self.ask_anew(&found.session, &what_for).await;
         let failed = result.as_ref().is_err_and(|failed| failed.error.is_provider_at_fault(&what_for));
         self.0.quiet.note(failed, self.now());
         match result {
@@ -231,6 +271,14 @@ impl Sessions {
             }
         }
         Err(SessionError::ProviderQuiet)
+    }
+
+    async fn ask_anew(&self, session: &Session, what_for: &AccessTokenFor) -> Result<Refreshed, Failed> {
+        let client = &self.0.client;
+        match session.opened_by {
+            OpenedBy::Hosted => refresh::refresh(session, what_for, client.config(), client.provider()).await,
+            OpenedBy::Embedded => Ok(self.ask_anew_embedded(session, what_for).await?),
+        }
     }
 
     pub(super) async fn revoke(&self, refresh_token: &Secret) {

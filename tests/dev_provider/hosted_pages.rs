@@ -16,7 +16,7 @@ pub fn location(response: &Response) -> String {
     response.headers()["location"].to_str().unwrap().to_owned()
 }
 
-async fn html(browser: &Browser, path: &str) -> String {
+pub async fn html(browser: &Browser, path: &str) -> String {
     let response = browser.get(path).await.unwrap();
     assert_eq!(response.status(), 200);
     response.text().await.unwrap()

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use logto::dev_provider::{ApiResource, Application, Browser, Builder, DevProvider};
+use logto::dev_provider::{ApiResource, Application, Browser, Builder, DevProvider, MachineToMachine};
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -13,6 +13,9 @@ use url::form_urlencoded::{Serializer, byte_serialize};
 pub const CLIENT_ID: &str = "client!+ID";
 pub const CLIENT_SECRET: &str = "s3cret:+/% &=é";
 pub const EXPIRED_SECRET: &str = "was-valid-once";
+pub const MACHINE_ID: &str = "machine!+ID";
+pub const MACHINE_SECRET: &str = "m4chine:+/% &=é";
+pub const MANAGEMENT_API: &str = "https://default.logto.app/api";
 pub const REDIRECT_URI: &str = "http://localhost:3000/callback?from=provider";
 pub const POST_LOGOUT_URI: &str = "http://localhost:3000/";
 pub const VERIFIER: &str = "verifier-verifier-verifier-verifier-verifier-";
@@ -28,7 +31,7 @@ pub fn application() -> Application {
         expired_secrets: vec![EXPIRED_SECRET.to_owned()],
         redirect_uris: vec![REDIRECT_URI.to_owned(), "http://localhost:3000/other".to_owned()],
         post_logout_redirect_uris: vec![POST_LOGOUT_URI.to_owned()],
-        backchannel_logout_uri: None,
+        ..Application::default()
     }
 }
 
@@ -41,9 +44,14 @@ pub fn other_application() -> Application {
     }
 }
 
+pub fn machine() -> MachineToMachine {
+    MachineToMachine { client_id: MACHINE_ID.to_owned(), client_secret: MACHINE_SECRET.to_owned() }
+}
+
 pub fn builder() -> Builder {
     DevProvider::builder()
         .application(application())
+        .machine_to_machine(machine())
         .application(other_application())
         .resource(ApiResource { indicator: RESOURCE.to_owned(), scopes: vec!["read:things".to_owned()] })
 }

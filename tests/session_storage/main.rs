@@ -1,6 +1,7 @@
 //! The rules of `SessionStorage`, held against every storage: the same tests, with each of them over the real thing.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may panic")]
 
+mod counts;
 mod ends;
 mod existence;
 mod indexes;
@@ -18,6 +19,7 @@ mod sqlite_faults;
 #[cfg(feature = "sqlite")]
 mod sqlite_records;
 mod storages;
+mod verifications;
 mod versions;
 
 macro_rules! on {
@@ -94,6 +96,29 @@ on_every_storage! {
         a_thing_is_used_once
         a_thing_is_forgotten_when_it_is_of_no_use
         exactly_one_uses_a_thing
+    }
+    counts {
+        each_thing_has_a_count_of_its_own
+        the_window_begins_with_the_first_whatever_follows
+        the_count_starts_anew_when_the_window_ends
+        a_window_ends_at_a_whole_second
+        a_thousand_counts_at_once_lose_none
+        one_begins_the_next_window
+        what_is_counted_used_and_verified_is_told_apart
+        delete_expired_spares_the_counts_of_the_living
+    }
+    verifications {
+        counts_the_tries_of_its_holder
+        nobody_tries_what_was_never_begun
+        nobody_else_tries_uses_up_or_ends_it
+        a_holder_verifies_several_things_apart
+        another_holder_takes_its_place
+        begins_anew_with_no_try_and_a_time_of_its_own
+        nobody_tries_after_its_end
+        nobody_tries_after_its_time
+        a_thousand_tries_at_once_are_counted_one_by_one
+        exactly_one_ends_it
+        one_of_several_holders_has_it
     }
     interleavings {
         a_request_in_flight_during_sign_out_never_brings_the_session_back

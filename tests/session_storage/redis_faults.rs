@@ -45,9 +45,13 @@ async fn all_fail(sessions: &RedisSessions) {
         async { sessions.lock(&key, "", lease).await.is_err() },
         async { sessions.unlock(&key, "").await.is_err() },
         async { sessions.use_once(&thing, at).await.is_err() },
+        async { sessions.count(&thing, lease).await.is_err() },
+        async { sessions.begin_verification(&thing, &thing, at).await.is_err() },
+        async { sessions.try_verification(&thing, &thing).await.is_err() },
+        async { sessions.end_verification(&thing, &thing).await.is_err() },
     );
-    let (a, b, c, d, e, f, g, h, i, j, k, l, m) = failed;
-    assert_eq!([a, b, c, d, e, f, g, h, i, j, k, l, m], [true; 13]);
+    let (a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q) = failed;
+    assert_eq!([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q], [true; 17]);
     assert!(began.elapsed() < SOON, "{:?}", began.elapsed());
 }
 
@@ -168,6 +172,9 @@ async fn redis_without_memory_changes_nothing_by_halves_and_still_signs_out() {
     assert!(sessions.sign_in(&key, "sealed", &subject("sub"), None, at).await.is_err());
     assert!(sessions.save_data(&key, b"new", at).await.is_err());
     assert!(sessions.create(&SessionKey::of("other"), b"", at).await.is_err());
+    assert!(sessions.count(&subject("sub"), time::Duration::MINUTE).await.is_err());
+    assert!(sessions.begin_verification(&subject("sub"), &subject("holder"), at).await.is_err());
+    assert_eq!(sessions.try_verification(&subject("sub"), &subject("holder")).await.unwrap(), None);
     assert_eq!(sessions.load(&key).await.unwrap(), before);
     assert!(sessions.delete(&key).await.unwrap());
 

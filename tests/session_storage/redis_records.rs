@@ -52,15 +52,21 @@ async fn keys_have_a_prefix_an_end_and_no_session_id() {
     let Signed { sessions, clock, key, .. } = &signed;
     assert!(sessions.lock(key, "holder", Duration::MINUTE).await.unwrap());
     assert!(sessions.use_once(&subject("jti"), clock.in_an_hour()).await.unwrap());
+    sessions.begin_verification(&subject("the-id"), &subject("holder"), clock.in_an_hour()).await.unwrap();
+    for _ in 0..2 {
+        sessions.count(&subject("the-id"), Duration::minutes(10)).await.unwrap();
+        sessions.try_verification(&subject("the-id"), &subject("holder")).await.unwrap();
+    }
     assert!(sessions.touch(key, clock.in_an_hour() + Duration::HOUR).await.unwrap());
     let keys: Vec<String> = signed.ask(&["KEYS", "*"]).await;
-    assert_eq!(keys.len(), 5, "{keys:?}");
+    assert_eq!(keys.len(), 7, "{keys:?}");
     for key in keys {
         assert!(key.starts_with("logto:") && !key.contains("the-id"), "{key}");
         let remaining: i64 = signed.ask(&["TTL", &key]).await;
         let expected = match &key {
             key if key.starts_with("logto:lease:") => 1..=60,
-            key if key.starts_with("logto:used:") => 3590..=3660,
+            key if key.starts_with("logto:count:") => 590..=660,
+            key if key.starts_with("logto:used:") || key.starts_with("logto:verification:") => 3590..=3660,
             _ => 7190..=7260,
         };
         assert!(expected.contains(&remaining), "{key} ends in {remaining} s");
@@ -136,4 +142,30 @@ async fn a_damaged_index_keeps_nobody_from_signing_out() {
     assert_eq!(signed.sessions.load(&other).await.unwrap().unwrap().sealed, None);
     assert!(signed.sessions.delete(&signed.key).await.unwrap());
     assert_eq!(signed.sessions.load(&signed.key).await.unwrap(), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damaged_counts_and_verifications_start_anew() {
+    let signed = Signed::in_as("session").await;
+    let Signed { sessions, clock, .. } = &signed;
+    let (thing, holder) = (subject("thing"), subject("holder"));
+    assert_eq!(sessions.count(&thing, Duration::MINUTE).await.unwrap().number, 1);
+    sessions.begin_verification(&thing, &holder, clock.in_an_hour()).await.unwrap();
+    let (count, verification) = (signed.key_with("count").await, signed.key_with("verification").await);
+    let damages: [&[&str]; 3] = [&["SET", "no hash"], &["HSET", "expires_at", "soon"], &["HDEL", "expires_at"]];
+    for damage in damages {
+        for key in [&count, &verification] {
+            let _: () = signed.ask(&[&[damage[0], key], &damage[1..]].concat()).await;
+        }
+        assert_eq!(sessions.count(&thing, Duration::MINUTE).await.unwrap().number, 1, "{damage:?}");
+        assert_eq!(sessions.try_verification(&thing, &holder).await.unwrap(), None, "{damage:?}");
+        assert!(!sessions.end_verification(&thing, &holder).await.unwrap(), "{damage:?}");
+        sessions.begin_verification(&thing, &holder, clock.in_an_hour()).await.unwrap();
+        assert_eq!(sessions.try_verification(&thing, &holder).await.unwrap(), Some(1), "{damage:?}");
+    }
+    let beyond = u64::from(u32::MAX).to_string();
+    let _: () = signed.ask(&["HSET", &count, "number", &beyond]).await;
+    let _: () = signed.ask(&["HSET", &verification, "tries", &beyond]).await;
+    assert_eq!(sessions.count(&thing, Duration::MINUTE).await.unwrap().number, u32::MAX);
+    assert_eq!(sessions.try_verification(&thing, &holder).await.unwrap(), Some(u32::MAX));
 }

@@ -11,7 +11,7 @@ use sqlx::{Connection, SqliteConnection};
 use tempfile::TempDir;
 use tokio::task::JoinSet;
 
-use crate::storages::TestClock;
+use crate::storages::{TestClock, subject};
 
 pub async fn open(file: &Path) -> Result<SqliteSessions, SqliteOpenError> {
     SqliteSessions::open(file, TestClock::new().clock()).await
@@ -73,6 +73,34 @@ async fn locked_file_fails_after_the_busy_timeout_and_heals() {
 
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
     assert!(create(&sessions, "locked").await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn locked_file_counts_and_verifies_nothing_and_heals() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("app.db");
+    // With connections of their own: on those of one they would wait in turn.
+    let (a, b, c, d) = tokio::join!(open(&file), open(&file), open(&file), open(&file));
+    let (a, b, c, d) = (a.unwrap(), b.unwrap(), c.unwrap(), d.unwrap());
+    let (thing, holder, at) = (subject("sub"), subject("holder"), TestClock::new().in_an_hour());
+    assert_eq!(a.count(&thing, time::Duration::HOUR).await.unwrap().number, 1);
+    a.begin_verification(&thing, &holder, at).await.unwrap();
+    assert_eq!(a.try_verification(&thing, &holder).await.unwrap(), Some(1));
+
+    let mut other = connect(&file).await;
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut other).await.unwrap();
+    let failed = tokio::join!(
+        async { a.count(&thing, time::Duration::HOUR).await.is_err() },
+        async { b.begin_verification(&thing, &subject("thief"), at).await.is_err() },
+        async { c.try_verification(&thing, &holder).await.is_err() },
+        async { d.end_verification(&thing, &holder).await.is_err() },
+    );
+    assert_eq!(failed, (true, true, true, true));
+
+    sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
+    assert_eq!(a.count(&thing, time::Duration::HOUR).await.unwrap().number, 2);
+    assert_eq!(c.try_verification(&thing, &holder).await.unwrap(), Some(2));
+    assert!(d.end_verification(&thing, &holder).await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use async_trait::async_trait;
-use logto::{IndexKey, SessionKey, SessionStorage, StorageError, StoredSession};
+use logto::{Count, IndexKey, SessionKey, SessionStorage, StorageError, StoredSession};
 use time::{Duration, OffsetDateTime};
 
 type Result<T> = std::result::Result<T, StorageError>;
@@ -82,6 +82,22 @@ impl SessionStorage for FailingDeletes {
 
     async fn use_once(&self, thing: &IndexKey, expires_at: OffsetDateTime) -> Result<bool> {
         self.below.use_once(thing, expires_at).await
+    }
+
+    async fn count(&self, thing: &IndexKey, window: Duration) -> Result<Count> {
+        self.below.count(thing, window).await
+    }
+
+    async fn begin_verification(&self, thing: &IndexKey, holder: &IndexKey, expires_at: OffsetDateTime) -> Result<()> {
+        self.below.begin_verification(thing, holder, expires_at).await
+    }
+
+    async fn try_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<Option<u32>> {
+        self.below.try_verification(thing, holder).await
+    }
+
+    async fn end_verification(&self, thing: &IndexKey, holder: &IndexKey) -> Result<bool> {
+        self.below.end_verification(thing, holder).await
     }
 
     async fn delete_expired(&self) -> Result<()> {

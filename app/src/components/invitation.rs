@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{sign_in_link::SignInLink, sign_up_link::SignUpLink};
+use super::sign_up_link::SignUpLink;
 
 /// `<Invitation/>`: what happens when you sign in, and where it begins.
 #[component]
@@ -12,9 +12,9 @@ pub fn Invitation() -> impl IntoView {
             <h1>"Sign in with your phone"</h1>
             <p class="lead">"We text you a code, you type it in. There is no password to choose, and none to lose."</p>
             <div class="actions">
-                <SignInLink class="button button--primary" by_phone=true>
+                <a class="button button--primary" href="/phone">
                     "Continue with phone"
-                </SignInLink>
+                </a>
                 <SignUpLink/>
             </div>
         </div>

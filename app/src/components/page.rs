@@ -16,11 +16,16 @@ pub fn Page(
     description: &'static str,
     /// How the header takes part in the page's life; a page with islands needs one that is not plain.
     header: HeaderKind,
+    /// Whether something was wrong with what was sent: said first in the title, which is what is heard first.
+    #[prop(optional)]
+    problem: bool,
     /// The main part, beginning with the `h1`.
     children: Children,
 ) -> impl IntoView {
+    let error = if problem { "Error: " } else { "" };
+
     view! {
-        <Title text=format!("{title} · leptos-logto")/>
+        <Title text=format!("{error}{title} · leptos-logto")/>
         <Meta name="description" content=description/>
         <SkipLink/>
         <Header kind=header/>

@@ -7,15 +7,11 @@ use leptos::prelude::*;
 pub fn SignInLink(
     /// How the link looks.
     class: &'static str,
-    /// Whether the provider's page asks for a phone number at once.
-    #[prop(optional)]
-    by_phone: bool,
     /// What the link says.
     children: Children,
 ) -> impl IntoView {
-    let href = if by_phone { "/sign-in?identifier=phone" } else { "/sign-in" };
     view! {
-        <a class=class href=href>
+        <a class=class href="/sign-in">
             {children()}
         </a>
     }

@@ -52,12 +52,16 @@ pub(super) fn current_session() -> Option<Arc<logto::SignedIn>> {
 
 /// The person who asked for this page. An anonymous visitor is sent through `/sign-in` and back here: render nothing.
 pub fn require_user() -> Option<SignedIn> {
+    let parts = use_context::<Parts>();
+    let here = parts.as_ref().and_then(|parts| parts.uri.path_and_query()).map_or("/", |here| here.as_str());
+    require_user_for(here)
+}
+
+/// The person who sent this form. An anonymous visitor is sent through `/sign-in` and to `page`: do nothing.
+pub fn require_user_for(page: &str) -> Option<SignedIn> {
     let viewer = signed_in();
-    if viewer.is_none()
-        && let Some(parts) = use_context::<Parts>()
-    {
-        let here = parts.uri.path_and_query().map_or("/", |here| here.as_str());
-        let return_to: String = url::form_urlencoded::byte_serialize(here.as_bytes()).collect();
+    if viewer.is_none() {
+        let return_to: String = url::form_urlencoded::byte_serialize(page.as_bytes()).collect();
         see_other(&format!("/sign-in?return_to={return_to}"));
     }
     viewer

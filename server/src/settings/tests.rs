@@ -66,9 +66,18 @@ fn names_every_wrong_variable_at_once() {
         ("LEPTOS_SITE_ADDR", "3000"),
         ("LEPTOS_SITE_ROOT", "no/such/folder"),
         ("LOG_FORMAT", "xml"),
+        ("LOGTO_M2M_APP_ID", "m2m"),
+        ("LOGTO_M2M_APP_SECRET", ""),
+        ("LOGTO_MANAGEMENT_RESOURCE", "api"),
+        ("PHONE_SIGN_IN", "both"),
+        ("PHONE_COUNTRIES", "US Narnia"),
+        ("PHONE_TEXTS_PER_NUMBER", "5"),
+        ("PHONE_TEXTS_PER_ADDRESS", "0/1h"),
+        ("PHONE_TEXTS_OVERALL", "many"),
+        ("TRUSTED_PROXIES", "-1"),
     ];
     let problems = read(&wrong, true).unwrap_err();
-    for (name, _) in wrong {
+    for (name, _) in wrong.into_iter().filter(|(name, _)| *name != "LOGTO_M2M_APP_ID") {
         assert!(problems.of(name).is_some(), "{name} is not named in: {problems}");
     }
     assert!(problems.of("LOGTO_APP_SECRET").is_some());
@@ -89,6 +98,20 @@ fn takes_the_tenants_own_scopes_for_permissions_where_there_is_a_resource() {
     assert!(logto.pushed_authorization);
     pairs.push(("LOGTO_RESOURCES", "not-a-uri"));
     assert!(read(&pairs, false).unwrap_err().of("LOGTO_RESOURCES").unwrap().contains("not-a-uri"));
+}
+
+#[test]
+fn signs_in_by_phone_in_the_way_that_the_m2m_application_allows() {
+    let mut pairs = tenant();
+    pairs.push(("PHONE_SIGN_IN", "embedded"));
+    assert!(read(&pairs, false).unwrap_err().of("PHONE_SIGN_IN").unwrap().contains("LOGTO_M2M_APP_ID"));
+    pairs.extend([("LOGTO_M2M_APP_ID", "m2m"), ("LOGTO_M2M_APP_SECRET", "hunter2"), ("PHONE_COUNTRIES", "us, DE")]);
+    let settings = read(&pairs, false).unwrap();
+    assert_eq!(settings.phone.way, Some(PhoneWay::Embedded));
+    assert_eq!(settings.phone.regions.as_list().unwrap().len(), 2);
+    assert!(!format!("{settings:?}").contains("hunter2"));
+    let Tenant::Logto(logto) = settings.logto else { panic!("no tenant") };
+    assert_eq!(logto.management.unwrap().resource.as_str(), "https://abc123.logto.app/api");
 }
 
 #[test]

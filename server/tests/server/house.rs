@@ -9,7 +9,7 @@ use std::{
     time::Duration,
 };
 
-use logto::dev_provider::{Application, DevProvider};
+use logto::dev_provider::{Application, DevProvider, MachineToMachine};
 use tempfile::TempDir;
 use visitor::Visitor;
 
@@ -17,6 +17,8 @@ use visitor::Visitor;
 pub const ORGANIZATION: &str = "example-org";
 const CLIENT_ID: &str = "client!+ID";
 const CLIENT_SECRET: &str = "s3cret:/%+";
+const M2M_ID: &str = "machine!+ID";
+const M2M_SECRET: &str = "m2m-s3cret:/%+";
 /// A number that everybody may use in examples.
 pub const PHONE: &str = "12015550123";
 
@@ -30,6 +32,8 @@ pub struct House {
     pub folder: TempDir,
     pub cookie_secret: String,
     pub session_store: String,
+    /// Settings beyond those that every house has.
+    pub settings: Vec<(&'static str, String)>,
     port: u16,
     server: Option<Server>,
     others: Vec<Server>,
@@ -55,9 +59,12 @@ impl House {
             redirect_uris: vec![format!("{base_url}/callback")],
             post_logout_redirect_uris: vec![format!("{base_url}/")],
             backchannel_logout_uri: Some(format!("{base_url}/backchannel-logout")),
+            allow_token_exchange: true,
             ..Application::default()
         };
-        let provider = DevProvider::builder().application(application).example_tenant(&base_url).start().await.unwrap();
+        let machine = MachineToMachine { client_id: M2M_ID.to_owned(), client_secret: M2M_SECRET.to_owned() };
+        let provider = DevProvider::builder().application(application).machine_to_machine(machine);
+        let provider = provider.example_tenant(&base_url).start().await.unwrap();
         let folder = site_folder();
         let session_store = "sqlite:data/app.db".to_owned();
         Self {
@@ -66,6 +73,7 @@ impl House {
             folder,
             cookie_secret: secret('a'),
             session_store,
+            settings: vec![],
             port,
             server: None,
             others: vec![],
@@ -75,6 +83,15 @@ impl House {
     /// A house with its server running.
     pub async fn open() -> Self {
         let mut house = Self::new().await;
+        house.start().await;
+        house
+    }
+
+    /// A house that signs in by phone itself, with these settings.
+    pub async fn open_embedded(settings: &[(&'static str, &str)]) -> Self {
+        let mut house = Self::new().await;
+        let m2m = [("LOGTO_M2M_APP_ID", M2M_ID), ("LOGTO_M2M_APP_SECRET", M2M_SECRET)];
+        house.settings = m2m.iter().chain(settings).map(|(name, value)| (*name, (*value).to_owned())).collect();
         house.start().await;
         house
     }
@@ -102,6 +119,7 @@ impl House {
             .env("LOGTO_RESOURCES", format!("{}/api/v1", self.base_url))
             .env("LOGTO_SCOPES", "phone roles urn:logto:scope:organizations read:me read:members")
             .env("LEPTOS_SITE_ADDR", format!("127.0.0.1:{port}"))
+            .envs(self.settings.iter().map(|(name, value)| (name, value)))
             .spawn()
             .unwrap();
         let server = Server(child);

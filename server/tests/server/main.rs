@@ -8,6 +8,10 @@ mod faults;
 mod house;
 mod own_sessions;
 mod pages;
+mod phone;
+mod phone_change;
+mod phone_limits;
+mod phone_outages;
 #[path = "../../../tests/session_storage/redis_server.rs"]
 #[expect(dead_code, reason = "these tests do less with it than the storage's own")]
 mod redis_server;

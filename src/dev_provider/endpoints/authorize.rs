@@ -46,7 +46,7 @@ fn authorize(provider: &Provider, headers: &HeaderMap, params: &Params) -> Respo
 fn read_request(provider: &Provider, params: &Params) -> Result<AuthorizationRequest, Refusal> {
     match params.get("request_uri") {
         Some(request_uri) => take_pushed(provider, params, request_uri).map_err(Refusal::AtProvider),
-        None => AuthorizationRequest::parse(params, &provider.applications, &provider.resources),
+        None => AuthorizationRequest::parse(params, provider),
     }
 }
 

@@ -34,7 +34,10 @@ pub(crate) async fn get(State(provider): State<Arc<Provider>>, headers: HeaderMa
         "request_uri_parameter_supported": false,
         "claim_types_supported": ["normal"],
         "code_challenge_methods_supported": ["S256"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": [
+            "authorization_code", "refresh_token", "client_credentials",
+            "urn:ietf:params:oauth:grant-type:token-exchange",
+        ],
         "id_token_signing_alg_values_supported": ["ES384"],
         "response_modes_supported": ["query"],
         "response_types_supported": ["code"],

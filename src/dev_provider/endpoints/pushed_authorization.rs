@@ -28,12 +28,12 @@ pub(crate) async fn post(
     body: Bytes,
 ) -> Result<Response, OidcError> {
     let params = Params::parse(&body);
-    let application = authenticate(&provider, &headers, &params)?;
+    let client = authenticate(&provider, &headers, &params)?;
     if params.get("request_uri").is_some() {
         return Err(OidcError::invalid_request("`request_uri` parameter must not be used at the PAR endpoint"));
     }
-    let params = params.with("client_id", &application.client_id);
-    let request = AuthorizationRequest::parse(&params, &provider.applications, &provider.resources)?;
+    let params = params.with("client_id", client.client_id());
+    let request = AuthorizationRequest::parse(&params, &provider)?;
     let request_uri = format!("urn:ietf:params:oauth:request_uri:{}", random::token());
     let expires_at = provider.clock.now() + LIFETIME;
     provider.state().pushed_requests.insert(request_uri.clone(), PushedRequest { request, expires_at });

@@ -20,7 +20,7 @@ pub(crate) async fn post(
     body: Bytes,
 ) -> Result<StatusCode, OidcError> {
     let params = Params::parse(&body);
-    let application = authenticate(&provider, &headers, &params)?;
+    let client = authenticate(&provider, &headers, &params)?;
     let token = params.get("token").ok_or_else(|| OidcError::missing("token"))?;
     // Opaque tokens are base64url: only a JWT has dots.
     if token.matches('.').count() == 2 {
@@ -33,7 +33,7 @@ pub(crate) async fn post(
     let of_access = state.access_tokens.get(token).map(|record| record.grant_id.clone());
     let of_refresh = state.refresh_tokens.get(token).map(|record| record.authorization.grant_id.clone());
     if let Some(grant_id) = of_access.or(of_refresh)
-        && state.grants.get(&grant_id).is_some_and(|grant| grant.client_id == application.client_id)
+        && state.grants.get(&grant_id).is_some_and(|grant| grant.client_id == client.client_id())
     {
         state.revoke_grant(&grant_id);
         provider.save(&state);

@@ -4,7 +4,9 @@
 
 mod access_token;
 mod authorization_code;
+mod client_credentials;
 mod refresh_token;
+mod token_exchange;
 mod token_response;
 
 use std::sync::Arc;
@@ -14,10 +16,12 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, header};
 
-use crate::dev_provider::client_authentication::authenticate;
+use crate::dev_provider::client_authentication::{Client, authenticate};
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::params::Params;
 use crate::dev_provider::provider::Provider;
+
+const TOKEN_EXCHANGE: &str = "urn:ietf:params:oauth:grant-type:token-exchange";
 
 pub(crate) async fn post(
     State(provider): State<Arc<Provider>>,
@@ -29,15 +33,25 @@ pub(crate) async fn post(
     if let Some(name) = params.repeated() {
         return Err(OidcError::invalid_request(format!("'{name}' parameter must not be provided twice")));
     }
-    let application = authenticate(&provider, &headers, &params)?;
-    match params.get("grant_type") {
-        Some("authorization_code") => authorization_code::exchange(&provider, application, &params),
-        Some("refresh_token") => refresh_token::refresh(&provider, application, &params),
-        Some("client_credentials" | "urn:ietf:params:oauth:grant-type:token-exchange") => {
+    let client = authenticate(&provider, &headers, &params)?;
+    match (params.get("grant_type"), client) {
+        (Some("authorization_code"), Client::Application(application)) => {
+            authorization_code::exchange(&provider, application, &params)
+        }
+        (Some("refresh_token"), Client::Application(application)) => {
+            refresh_token::refresh(&provider, application, &params)
+        }
+        (Some("client_credentials"), Client::Machine(machine)) => {
+            client_credentials::issue(&provider, machine, &params)
+        }
+        (Some(TOKEN_EXCHANGE), Client::Application(application)) if application.allow_token_exchange => {
+            token_exchange::exchange(&provider, application, &params)
+        }
+        (Some("authorization_code" | "refresh_token" | "client_credentials" | TOKEN_EXCHANGE), _) => {
             Err(OidcError::new("unauthorized_client", "requested grant type is not allowed for this client"))
         }
-        Some(_) => Err(OidcError::new("unsupported_grant_type", "unsupported grant_type requested")),
-        None => Err(OidcError::missing("grant_type")),
+        (Some(_), _) => Err(OidcError::new("unsupported_grant_type", "unsupported grant_type requested")),
+        (None, _) => Err(OidcError::missing("grant_type")),
     }
 }
 

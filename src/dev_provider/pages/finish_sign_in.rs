@@ -8,6 +8,7 @@ use super::page::Page;
 use crate::dev_provider::authorization_response;
 use crate::dev_provider::clock::Millis;
 use crate::dev_provider::cookies;
+use crate::dev_provider::organization;
 use crate::dev_provider::phone_number::PhoneNumber;
 use crate::dev_provider::provider::Provider;
 use crate::dev_provider::random;
@@ -27,7 +28,8 @@ pub(crate) fn finish(
     let user = match state.user_by_phone(phone) {
         Some(user) => user.clone(),
         None => {
-            let user = User::register(phone.clone(), now);
+            let mut user = User::register(Some(phone.clone()), now);
+            user.application_id = state.interactions.get(interaction_id).map(|it| it.request.client_id.clone());
             state.users.insert(user.sub.clone(), user.clone());
             user
         }
@@ -37,26 +39,19 @@ pub(crate) fn finish(
                        <p class=\"hint\">Code: user.suspended</p>";
         return Page::new("You cannot sign in", content).with_error(StatusCode::UNAUTHORIZED).into_response();
     }
-    join_organizations(provider, state, &user.sub);
+    organization::join_everybodys(provider, state, &user.sub);
     let Some(interaction) = state.interactions.remove(interaction_id) else {
         return session_not_found(headers);
     };
+    if let Some(user) = state.users.get_mut(&user.sub) {
+        user.last_sign_in_at = Some(now);
+        user.updated_at = now;
+    }
     let session_id = begin_session(state, headers, &user.sub, now);
     let mut response = authorization_response::success(provider, state, &session_id, &interaction.request);
     cookies::set(response.headers_mut(), cookies::SESSION, &session_id, SESSION_LIFETIME);
     cookies::clear(response.headers_mut(), cookies::INTERACTION);
     response
-}
-
-fn join_organizations(provider: &Provider, state: &mut State, sub: &str) {
-    for organization in &provider.organizations {
-        if let Some(roles) = &organization.everybody_joins_as
-            && !state.memberships.has(&organization.id, sub)
-        {
-            let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
-            state.memberships.add(&organization.id, sub, &roles);
-        }
-    }
 }
 
 /// The same person again keeps what this browser is signed in to; another one begins anew. Either way

@@ -26,16 +26,26 @@ pub(crate) fn send(
         return session_not_found(headers);
     };
     let screen = interaction.screen;
-    let code = VerificationCode::new(now);
-    if state.messages.send(&phone, code.digits(), screen, now).is_err() {
+    if state.messages.check_limit(phone.digits(), now).is_err() {
         return too_many(&phone, screen.path());
     }
+    if !state.has_sms_connector {
+        return no_connector();
+    }
+    let code = VerificationCode::new(now);
+    state.messages.send(phone.digits(), code.digits(), screen.template(), now);
     if let Some(interaction) = state.interactions.get_mut(&id) {
         interaction.stage = Stage::Code { phone, code };
     }
     // Nobody listens while no inbox page is open: not an error.
     provider.inbox_changed.send(()).ok();
     see_other(next)
+}
+
+fn no_connector() -> Response {
+    let content = "<p>Nothing is set up that could send a text. Ask whoever runs the app.</p>\n\
+                   <p class=\"hint\">Code: connector.not_found</p>";
+    Page::new("Texts cannot be sent", content).with_error(StatusCode::NOT_IMPLEMENTED).into_response()
 }
 
 fn too_many(phone: &PhoneNumber, change_number: &str) -> Response {

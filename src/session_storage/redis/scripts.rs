@@ -17,6 +17,10 @@ pub(super) struct Scripts {
     pub lock: Script,
     pub unlock: Script,
     pub use_once: Script,
+    pub count: Script,
+    pub begin_verification: Script,
+    pub try_verification: Script,
+    pub end_verification: Script,
 }
 
 macro_rules! script {
@@ -39,6 +43,10 @@ impl Scripts {
             lock: script!("lock.lua"),
             unlock: script!("unlock.lua"),
             use_once: script!("use_once.lua"),
+            count: script!("count.lua"),
+            begin_verification: script!("begin_verification.lua"),
+            try_verification: script!("try_verification.lua"),
+            end_verification: script!("end_verification.lua"),
         }
     }
 }

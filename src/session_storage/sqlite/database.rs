@@ -120,6 +120,15 @@ impl Database {
         }
     }
 
+    /// Runs a statement that changes something, and returns what it says of the rows that it changed.
+    pub(super) async fn change(&self, query: Query<'_>) -> Result<Vec<SqliteRow>, StorageError> {
+        let pools = self.pools().await?;
+        match query.fetch_all(&pools.writer).await {
+            Ok(rows) => Ok(rows),
+            Err(error) => Err(self.failed(error).await),
+        }
+    }
+
     /// Reads rows.
     pub(super) async fn fetch(&self, query: Query<'_>) -> Result<Vec<SqliteRow>, StorageError> {
         let pools = self.pools().await?;

@@ -1,9 +1,12 @@
-//! A row as a session. What cannot be read is none: its owner signs in again, and nobody else notices.
+//! A row as a session or a count. A session that cannot be read is none: its owner signs in again, and nobody else notices.
 
 use sqlx::{Row, sqlite::SqliteRow};
 use time::OffsetDateTime;
 
-use crate::{SessionKey, StoredSession};
+use crate::{
+    SessionKey, StoredSession,
+    session_storage::{Count, counted},
+};
 
 /// The columns that [`read_session`] reads, in its order.
 macro_rules! select_sessions {
@@ -21,6 +24,13 @@ pub(super) fn read_session(row: &SqliteRow) -> Option<StoredSession> {
             None
         }
     }
+}
+
+/// The columns `number` and `expires_at` of a count.
+pub(super) fn read_count(row: &SqliteRow) -> Result<Count, sqlx::Error> {
+    let ends_at =
+        OffsetDateTime::from_unix_timestamp(row.try_get(1)?).map_err(|error| sqlx::Error::Decode(error.into()))?;
+    Ok(Count { number: counted(row.try_get(0)?), ends_at })
 }
 
 fn decode(row: &SqliteRow) -> Result<StoredSession, Box<dyn std::error::Error>> {

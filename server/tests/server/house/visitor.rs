@@ -56,8 +56,18 @@ impl Visitor {
 
     /// Sends a form of this site with one field.
     pub async fn post_field(&mut self, path: &str, name: &str, value: &str) -> Answer {
-        let body = url::form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+        self.post_form(path, &[(name, value)]).await
+    }
+
+    /// Sends a form of this site.
+    pub async fn post_form(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
         self.request(Method::POST, path, &[("sec-fetch-site", "same-origin")], body).await
+    }
+
+    /// Sends a form with headers of one's own.
+    pub async fn send_form(&mut self, path: &str, headers: &[(&str, &str)], body: String) -> Answer {
+        self.request(Method::POST, path, headers, body).await
     }
 
     pub async fn send(&mut self, method: Method, path: &str, headers: &[(&str, &str)]) -> Answer {

@@ -39,11 +39,23 @@ impl Audience {
         authorization: &Authorization,
         organization_id: Option<&str>,
     ) -> Result<Self, OidcError> {
+        Self::allowed(params, organization_id, |resource| authorization.resources.contains(resource))
+    }
+
+    /// The audience a call asks for, out of these resources.
+    ///
+    /// # Errors
+    /// `invalid_target`.
+    pub(super) fn allowed(
+        params: &Params,
+        organization_id: Option<&str>,
+        is_allowed: impl Fn(&str) -> bool,
+    ) -> Result<Self, OidcError> {
         let organization_id = organization_id.map(str::to_owned);
         let mut requested = params.all("resource");
         match (requested.next(), requested.next()) {
             (None, _) => Ok(organization_id.map_or(Self::Userinfo, |id| Self::Organization { id })),
-            (Some(resource), None) if authorization.resources.contains(resource) => {
+            (Some(resource), None) if is_allowed(resource) => {
                 Ok(Self::Resource { indicator: resource.to_owned(), organization_id })
             }
             _ => Err(OidcError::invalid_target()),
@@ -69,12 +81,16 @@ pub(super) fn issue(
         Audience::Resource { indicator, organization_id } => {
             let has = permissions::of_resource(provider, state, sub, indicator, organization_id.as_deref());
             let scope = join(&authorization.scopes, &has);
-            (jwt(provider, state, application, authorization, indicator, organization_id.as_deref(), &scope), scope)
+            let organization_id = organization_id.as_deref();
+            let jwt = Jwt { aud: indicator, organization_id, ..Jwt::of(application, authorization, &scope) };
+            (jwt.sign(provider, state), scope)
         }
         Audience::Organization { id } => {
             let has = permissions::in_organization(provider, state, sub, id);
             let scope = join(&authorization.scopes, &has);
-            (jwt(provider, state, application, authorization, &Organization::audience(id), None, &scope), scope)
+            let aud = Organization::audience(id);
+            let jwt = Jwt { aud: &aud, ..Jwt::of(application, authorization, &scope) };
+            (jwt.sign(provider, state), scope)
         }
     }
 }
@@ -86,42 +102,59 @@ fn opaque(provider: &Provider, state: &mut State, authorization: &Authorization)
         client_id: authorization.client_id.clone(),
         sub: authorization.sub.clone(),
         scopes: authorization.scopes.clone(),
-        session_id: (!authorization.is_offline()).then(|| authorization.session_id.clone()),
+        session_id: authorization.session_id.clone().filter(|_| !authorization.is_offline()),
         expires_at: provider.clock.now() + ACCESS_TOKEN_LIFETIME,
     };
     state.access_tokens.insert(value.clone(), record);
     value
 }
 
-fn jwt(
-    provider: &Provider,
-    state: &mut State,
-    application: &Application,
-    authorization: &Authorization,
-    aud: &str,
-    organization_id: Option<&str>,
-    scope: &str,
-) -> String {
-    let now = provider.clock.now();
-    let edits = std::mem::take(&mut state.access_token_edits);
-    let key = state.keys.current();
-    let header = Map::from_iter([
-        ("alg".to_owned(), json!("ES384")),
-        ("typ".to_owned(), json!("at+jwt")),
-        ("kid".to_owned(), json!(key.kid())),
-    ]);
-    let mut claims = Map::from_iter([
-        ("jti".to_owned(), json!(random::token())),
-        ("sub".to_owned(), json!(authorization.sub)),
-        ("iat".to_owned(), json!(now / SECOND)),
-        ("exp".to_owned(), json!((now + ACCESS_TOKEN_LIFETIME) / SECOND)),
-        ("scope".to_owned(), json!(scope)),
-        ("client_id".to_owned(), json!(authorization.client_id)),
-        ("iss".to_owned(), json!(provider.issuer())),
-        ("aud".to_owned(), json!(aud)),
-    ]);
-    claims.extend(organization_id.map(|id| ("organization_id".to_owned(), json!(id))));
-    edits.sign(header, claims, key, &application.client_secret)
+/// What a JWT access token says beyond what all of them say.
+pub(super) struct Jwt<'a> {
+    pub(super) client_id: &'a str,
+    pub(super) client_secret: &'a str,
+    pub(super) sub: &'a str,
+    pub(super) aud: &'a str,
+    pub(super) organization_id: Option<&'a str>,
+    pub(super) scope: Option<&'a str>,
+}
+
+impl<'a> Jwt<'a> {
+    /// A person's, for an audience still to be named.
+    fn of(application: &'a Application, authorization: &'a Authorization, scope: &'a str) -> Self {
+        Self {
+            client_id: &authorization.client_id,
+            client_secret: &application.client_secret,
+            sub: &authorization.sub,
+            aud: "",
+            organization_id: None,
+            scope: Some(scope),
+        }
+    }
+
+    /// Signs it, with the changes a test has asked for.
+    pub(super) fn sign(self, provider: &Provider, state: &mut State) -> String {
+        let now = provider.clock.now();
+        let edits = std::mem::take(&mut state.access_token_edits);
+        let key = state.keys.current();
+        let header = Map::from_iter([
+            ("alg".to_owned(), json!("ES384")),
+            ("typ".to_owned(), json!("at+jwt")),
+            ("kid".to_owned(), json!(key.kid())),
+        ]);
+        let mut claims = Map::from_iter([
+            ("jti".to_owned(), json!(random::token())),
+            ("sub".to_owned(), json!(self.sub)),
+            ("iat".to_owned(), json!(now / SECOND)),
+            ("exp".to_owned(), json!((now + ACCESS_TOKEN_LIFETIME) / SECOND)),
+            ("client_id".to_owned(), json!(self.client_id)),
+            ("iss".to_owned(), json!(provider.issuer())),
+            ("aud".to_owned(), json!(self.aud)),
+        ]);
+        claims.extend(self.scope.map(|scope| ("scope".to_owned(), json!(scope))));
+        claims.extend(self.organization_id.map(|id| ("organization_id".to_owned(), json!(id))));
+        edits.sign(header, claims, key, self.client_secret)
+    }
 }
 
 fn join(granted: &BTreeSet<String>, allowed: &BTreeSet<String>) -> String {

@@ -68,7 +68,7 @@ fn organization_id<'a>(
     let Some(id) = params.get("organization_id") else {
         return Ok(None);
     };
-    if state.memberships.roles(id, &authorization.sub).is_none() {
+    if !state.memberships.has(id, &authorization.sub) {
         return Err(OidcError::not_a_member());
     }
     if !authorization.scopes.contains(ORGANIZATIONS_SCOPE) {

@@ -34,13 +34,27 @@ pub(super) fn respond(
     let (access_token, scope) = access_token::issue(provider, state, application, authorization, audience);
     provider.save(state);
 
+    let mut body = access_token_body(&access_token, Some(&scope));
+    body.extend(id_token.map(|token| ("id_token".to_owned(), json!(token))));
+    body.extend(refresh_token.map(|token| ("refresh_token".to_owned(), json!(token))));
+    Ok(answer(state, body))
+}
+
+/// The answer to a grant that brings an access token and nothing else.
+pub(super) fn access_token_alone(state: &mut State, access_token: &str, scope: Option<&str>) -> Response {
+    answer(state, access_token_body(access_token, scope))
+}
+
+fn access_token_body(access_token: &str, scope: Option<&str>) -> Map<String, Value> {
     let mut body = Map::new();
     body.insert("access_token".into(), json!(access_token));
     body.insert("expires_in".into(), json!(ACCESS_TOKEN_LIFETIME / SECOND));
-    body.insert("scope".into(), json!(scope));
     body.insert("token_type".into(), json!("Bearer"));
-    body.extend(id_token.map(|token| ("id_token".to_owned(), json!(token))));
-    body.extend(refresh_token.map(|token| ("refresh_token".to_owned(), json!(token))));
+    body.extend(scope.map(|scope| ("scope".to_owned(), json!(scope))));
+    body
+}
+
+fn answer(state: &mut State, mut body: Map<String, Value>) -> Response {
     apply(std::mem::take(&mut state.token_response_edits), &mut body);
-    Ok(([(header::CACHE_CONTROL, "no-store")], Json(Value::Object(body))).into_response())
+    ([(header::CACHE_CONTROL, "no-store")], Json(Value::Object(body))).into_response()
 }

@@ -1,0 +1,7 @@
+//! CountrySearch
+
+use leptos::prelude::*;
+
+/// CountrySearch
+#[island]
+pub fn CountrySearch() -> impl IntoView {}

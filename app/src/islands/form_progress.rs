@@ -1,0 +1,7 @@
+//! FormProgress
+
+use leptos::prelude::*;
+
+/// FormProgress
+#[island]
+pub fn FormProgress() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! ResendCountdown
+
+use leptos::prelude::*;
+
+/// ResendCountdown
+#[island]
+pub fn ResendCountdown() -> impl IntoView {}

@@ -1,0 +1,7 @@
+//! WebOtp
+
+use leptos::prelude::*;
+
+/// WebOtp
+#[island]
+pub fn WebOtp() -> impl IntoView {}

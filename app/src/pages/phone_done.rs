@@ -1,0 +1,25 @@
+//! The last phone page: it worked.
+
+use leptos::prelude::*;
+
+use crate::{
+    components::{
+        page::{HeaderKind, Page},
+        phone_done::PhoneDone,
+    },
+    phone::done_step,
+};
+
+/// The page at `/phone/done`. Where there is nothing to show, [`done_step`] has sent the browser elsewhere.
+#[component]
+pub fn PhoneDonePage() -> impl IntoView {
+    Suspend::new(async move {
+        done_step().await.map(|step| {
+            view! {
+                <Page title="Done" description="Your phone number is verified." header=HeaderKind::Live>
+                    <PhoneDone step=step/>
+                </Page>
+            }
+        })
+    })
+}

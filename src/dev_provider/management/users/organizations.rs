@@ -1,0 +1,41 @@
+//! `GET /api/users/{id}/organizations`: where a user is a member, with which roles. All of them, not by the page.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use serde_json::{Value, json};
+
+use crate::dev_provider::management::api_error::ApiError;
+use crate::dev_provider::provider::Provider;
+
+/// # Errors
+/// `entity.not_found` (404).
+pub(in crate::dev_provider::management) async fn get(
+    State(provider): State<Arc<Provider>>,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<Value>>, ApiError> {
+    let state = provider.state();
+    if !state.users.contains_key(&id) {
+        return Err(ApiError::not_found());
+    }
+    let organizations = provider.organizations.iter().filter_map(|organization| {
+        let roles = state.memberships.roles(&organization.id, &id)?;
+        // A role has no identifier here but its name.
+        let roles: Vec<Value> = roles.iter().map(|name| json!({ "id": name, "name": name })).collect();
+        Some(json!({
+            "tenantId": "default",
+            "id": organization.id,
+            "name": organization.name,
+            "description": organization.description,
+            "customData": {},
+            "isMfaRequired": false,
+            "color": {},
+            "branding": {},
+            "customCss": null,
+            "createdAt": provider.started_at,
+            "organizationRoles": roles,
+        }))
+    });
+    Ok(Json(organizations.collect()))
+}

@@ -1,0 +1,219 @@
+//! A code to a number, and back: who may try it, how often, for how long. NIST SP 800-63B, 5.1.3.
+
+use std::net::IpAddr;
+
+use serde::{Deserialize, Serialize};
+use time::{Duration, OffsetDateTime};
+
+use super::{AllowedRegions, PhoneSignInError, TextLimits};
+use crate::{IndexKey, ManagementApi, PhoneNumber, Secret, SessionStorage, Sessions, VerifyCodeError, random};
+
+/// How long a code serves: as long as Logto lets it.
+const CODE_LIFE: Duration = Duration::minutes(10);
+/// How often a code may be tried. Logto allows ten tries; the text can always be read again, and a guess must stay a guess.
+const MOST_TRIES: u32 = 5;
+/// The digits of a code.
+const CODE_LENGTH: usize = 6;
+/// How long to wait before another text can be asked for: most arrive within it.
+pub const RESEND_AFTER: Duration = Duration::seconds(30);
+/// The zeros of the digits that people's keyboards write: ASCII, Arabic-Indic, Persian, Devanagari, full-width.
+const ZEROS: [char; 5] = ['0', '\u{660}', '\u{6f0}', '\u{966}', '\u{ff10}'];
+
+/// Has codes sent, and checks them. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct PhoneVerifier {
+    sessions: Sessions,
+    management: ManagementApi,
+    limits: TextLimits,
+    regions: AllowedRegions,
+}
+
+/// A code that was sent, awaited from one browser.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct PhoneVerification {
+    number: PhoneNumber,
+    /// What only this browser has; the storage knows its hash.
+    holder: Secret,
+    #[serde(with = "time::serde::timestamp")]
+    sent_at: OffsetDateTime,
+    /// The code was right.
+    proven: bool,
+}
+
+impl PhoneVerification {
+    /// The number that the code went to.
+    pub fn number(&self) -> &PhoneNumber {
+        &self.number
+    }
+
+    /// When another text can be asked for (UTC).
+    pub fn resend_at(&self) -> OffsetDateTime {
+        self.sent_at + RESEND_AFTER
+    }
+
+    /// Whether the code was right, and only what comes after it failed.
+    pub fn is_proven(&self) -> bool {
+        self.proven
+    }
+}
+
+impl PhoneVerifier {
+    /// Over the storage of these sessions. `None` where their client has no Management API.
+    pub fn new(sessions: &Sessions, limits: TextLimits, regions: AllowedRegions) -> Option<Self> {
+        let management = sessions.client().management()?.clone();
+        Some(Self { sessions: sessions.clone(), management, limits, regions })
+    }
+
+    /// The Management API behind it.
+    pub fn management(&self) -> &ManagementApi {
+        &self.management
+    }
+
+    pub(super) fn sessions(&self) -> &Sessions {
+        &self.sessions
+    }
+
+    /// Sends a code. What was awaited for this number before, from whatever browser, no longer is.
+    ///
+    /// # Errors
+    ///
+    /// [`PhoneSignInError`]: the country is not taken, too many texts were sent, or Logto did not send it.
+    pub async fn send(
+        &self,
+        number: &PhoneNumber,
+        address: Option<IpAddr>,
+    ) -> Result<PhoneVerification, PhoneSignInError> {
+        self.send_for(number, Secret::new(random::token()?), address).await
+    }
+
+    /// Sends another code in the place of this one, which serves on where that fails.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Self::send).
+    pub async fn send_again(
+        &self,
+        verification: &PhoneVerification,
+        address: Option<IpAddr>,
+    ) -> Result<PhoneVerification, PhoneSignInError> {
+        self.send_for(&verification.number, verification.holder.clone(), address).await
+    }
+
+    async fn send_for(
+        &self,
+        number: &PhoneNumber,
+        holder: Secret,
+        address: Option<IpAddr>,
+    ) -> Result<PhoneVerification, PhoneSignInError> {
+        self.regions.check(number)?;
+        self.limits.take(self.storage(), self.app_id(), number, address, self.now()).await?;
+        let verification = PhoneVerification { number: number.clone(), holder, sent_at: self.now(), proven: false };
+        // Before the code exists: no other browser shall try it.
+        let (thing, holder) = self.keys(&verification);
+        self.storage().begin_verification(&thing, &holder, verification.sent_at + CODE_LIFE).await?;
+        self.management.send_verification_code(number).await?;
+        Ok(verification)
+    }
+
+    /// Checks a code. Spaces and dashes do not count, nor does in which script the digits are.
+    ///
+    /// - six digits, or it is no try;
+    /// - the code is awaited from this browser, and was sent less than ten minutes ago;
+    /// - it is one of the first five tries, counted in the storage before Logto is asked;
+    /// - it is the code that Logto sent.
+    ///
+    /// # Errors
+    ///
+    /// [`PhoneSignInError`].
+    pub async fn check(&self, verification: &mut PhoneVerification, code: &str) -> Result<(), PhoneSignInError> {
+        if self.now() >= verification.sent_at + CODE_LIFE {
+            return Err(PhoneSignInError::CodeExpired);
+        }
+        if verification.proven {
+            return Ok(());
+        }
+        let code = digits(code).ok_or(PhoneSignInError::CodeMalformed)?;
+        let (thing, holder) = self.keys(verification);
+        let tries = self.storage().try_verification(&thing, &holder).await?;
+        let tries = tries.ok_or(PhoneSignInError::NothingPending)?;
+        if tries > MOST_TRIES {
+            return Err(PhoneSignInError::TooManyTries);
+        }
+        match self.management.verify_verification_code(&verification.number, &code).await {
+            Ok(()) => {
+                verification.proven = true;
+                Ok(())
+            }
+            Err(VerifyCodeError::CodeMismatch) if tries == MOST_TRIES => Err(PhoneSignInError::TooManyTries),
+            Err(VerifyCodeError::CodeMismatch) => {
+                Err(PhoneSignInError::CodeMismatched { tries_left: MOST_TRIES - tries })
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Uses a proven verification up.
+    ///
+    /// # Errors
+    ///
+    /// [`NothingPending`](PhoneSignInError::NothingPending) for all but the first who asks, and where it is not proven.
+    pub async fn end(&self, verification: &PhoneVerification) -> Result<(), PhoneSignInError> {
+        let (thing, holder) = self.keys(verification);
+        let ended = verification.proven && self.storage().end_verification(&thing, &holder).await?;
+        if ended { Ok(()) } else { Err(PhoneSignInError::NothingPending) }
+    }
+
+    fn keys(&self, verification: &PhoneVerification) -> (IndexKey, IndexKey) {
+        // With the application: another one on the same storage has codes of its own.
+        let thing = IndexKey::of("phone", [self.app_id(), verification.number.digits()]);
+        (thing, IndexKey::of("phone holder", [verification.holder.reveal()]))
+    }
+
+    fn storage(&self) -> &dyn SessionStorage {
+        &**self.sessions.storage()
+    }
+
+    fn app_id(&self) -> &str {
+        &self.sessions.client().config().app_id
+    }
+
+    fn now(&self) -> OffsetDateTime {
+        self.sessions.client().clock().now()
+    }
+}
+
+/// The six digits in what a person typed.
+fn digits(typed: &str) -> Option<String> {
+    let mut digits = String::new();
+    for char in typed.chars() {
+        let digit = ZEROS.iter().find_map(|zero| {
+            let value = u32::from(char).checked_sub(u32::from(*zero))?;
+            char::from_digit(value, 10)
+        });
+        match digit {
+            Some(digit) if digits.len() < CODE_LENGTH => digits.push(digit),
+            None if char.is_whitespace() || matches!(char, '-' | '\u{2013}' | '\u{200b}' | '\u{200e}') => {}
+            _ => return None,
+        }
+    }
+    (digits.len() == CODE_LENGTH).then_some(digits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::digits;
+
+    #[test]
+    fn reads_six_digits_however_they_are_written() {
+        for typed in ["012345", " 012 345 ", "012-345", "٠١٢٣٤٥", "０１２３４５", "012\u{a0}345"] {
+            assert_eq!(digits(typed).as_deref(), Some("012345"), "{typed}");
+        }
+    }
+
+    #[test]
+    fn refuses_anything_else() {
+        for typed in ["", "12345", "1234567", "12345a", "one two", "12345\0", &"1".repeat(10_000)] {
+            assert_eq!(digits(typed), None, "{typed}");
+        }
+    }
+}
