@@ -12,7 +12,7 @@ const screenshots = process.env.SCREENSHOTS !== undefined;
 const onlyFlows = process.env.PROVIDER === 'oidc-provider';
 
 const projects: Project[] = [
-  { name: 'desktop', testIgnore: ['narrow.spec.ts', 'no-javascript.spec.ts'], use: { viewport: { width: 1280, height: 800 } } },
+  { name: 'desktop', testIgnore: ['narrow.spec.ts', '*no-javascript.spec.ts'], use: { viewport: { width: 1280, height: 800 } } },
   {
     name: 'phone',
     testMatch: ['narrow.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'accessibility.spec.ts'],
@@ -20,7 +20,7 @@ const projects: Project[] = [
   },
   {
     name: 'no-javascript',
-    testMatch: ['no-javascript.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'denied.spec.ts', 'callback.spec.ts', 'own-sessions.spec.ts'],
+    testMatch: ['no-javascript.spec.ts', 'phone-no-javascript.spec.ts', 'sign-in.spec.ts', 'sign-out.spec.ts', 'protected-page.spec.ts', 'denied.spec.ts', 'callback.spec.ts', 'own-sessions.spec.ts'],
     use: { viewport: { width: 1280, height: 800 }, javaScriptEnabled: false },
   },
 ];

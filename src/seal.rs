@@ -47,6 +47,9 @@ pub struct Keyring(Vec<Keys>);
 struct Keys {
     transaction: XChaCha20Poly1305,
     session: XChaCha20Poly1305,
+    /// For pseudonyms (a key of HMAC-SHA-256).
+    #[cfg(feature = "phone")]
+    pseudonyms: [u8; 32],
     phone_sign_in: XChaCha20Poly1305,
 }
 
@@ -124,6 +127,20 @@ impl Keyring {
     }
 }
 
+#[cfg(feature = "phone")]
+impl Keyring {
+    /// A name for something that is not to be read in the storage. There are few enough phone numbers and addresses to try
+    /// them all against a plain hash; this one needs the secret. The newest secret's: after a rotation it is another.
+    pub(crate) fn pseudonym(&self, of: &str) -> String {
+        let mut name = [0; 32];
+        if let Some(hkdf) = self.0.first().and_then(|keys| Hkdf::<Sha256>::from_prk(&keys.pseudonyms).ok()) {
+            // Fails only for outputs beyond 255 hash lengths.
+            let _ = hkdf.expand(of.as_bytes(), &mut name);
+        }
+        URL_SAFE_NO_PAD.encode(name)
+    }
+}
+
 impl std::fmt::Debug for Keyring {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Keyring([redacted]; {})", self.0.len())
@@ -138,7 +155,13 @@ impl Keys {
             let _ = Hkdf::<Sha256>::new(None, secret).expand(purpose.label(), &mut key);
             XChaCha20Poly1305::new(&key)
         };
+        #[cfg(feature = "phone")]
+        let mut pseudonyms = [0; 32];
+        #[cfg(feature = "phone")]
+        let _ = Hkdf::<Sha256>::new(None, secret).expand(b"logto/pseudonyms/1", &mut pseudonyms);
         Self {
+            #[cfg(feature = "phone")]
+            pseudonyms,
             transaction: cipher(Purpose::Transaction),
             session: cipher(Purpose::Session),
             phone_sign_in: cipher(Purpose::PhoneSignIn),
@@ -181,6 +204,16 @@ mod tests {
         let keyring = Keyring::parse(&old()).unwrap();
         let sealed = keyring.seal(Purpose::Session, "id", b"tokens").unwrap();
         assert_eq!(keyring.open(Purpose::Session, "id", &sealed).unwrap(), b"tokens");
+    }
+
+    #[cfg(feature = "phone")]
+    #[test]
+    fn names_a_thing_by_a_pseudonym_that_needs_the_secret() {
+        let (one, other) = (Keyring::parse(&old()).unwrap(), Keyring::parse(&new()).unwrap());
+        assert_eq!(one.pseudonym("12015550123"), one.pseudonym("12015550123"));
+        assert_ne!(one.pseudonym("12015550123"), one.pseudonym("12015550124"));
+        assert_ne!(one.pseudonym("12015550123"), other.pseudonym("12015550123"));
+        assert!(!one.pseudonym("12015550123").contains("12015550123"));
     }
 
     #[test]

@@ -102,6 +102,11 @@ impl Sessions {
         SignOutCookie::new(self.0.client.config().base_url.is_https())
     }
 
+    #[cfg(feature = "phone")]
+    pub(crate) fn keyring(&self) -> &Keyring {
+        &self.0.keyring
+    }
+
     /// Where the sessions are kept.
     pub fn storage(&self) -> &Arc<dyn SessionStorage> {
         &self.0.storage

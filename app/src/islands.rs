@@ -11,8 +11,22 @@ pub mod resend_countdown;
 pub mod web_otp;
 
 #[cfg(not(feature = "ssr"))]
+mod announce;
+#[cfg(not(feature = "ssr"))]
+mod country_combobox;
+#[cfg(not(feature = "ssr"))]
+mod country_list;
+#[cfg(any(test, not(feature = "ssr")))]
+mod country_match;
+#[cfg(not(feature = "ssr"))]
 mod listen;
 #[cfg(not(feature = "ssr"))]
 mod rendered_session;
 #[cfg(not(feature = "ssr"))]
+mod resend_clock;
+#[cfg(not(feature = "ssr"))]
+mod sending;
+#[cfg(not(feature = "ssr"))]
 mod session_watch;
+#[cfg(not(feature = "ssr"))]
+mod sms_code;

@@ -1,7 +1,5 @@
 //! Phone sign-in behind its pages: what the server knows of an attempt, as the pages take it.
 
-mod accept_language;
-mod countries;
 mod problem;
 mod service;
 pub mod step;
@@ -10,4 +8,4 @@ mod steps;
 pub(crate) use problem::{NAME_NOT_SAVED, NAME_TOO_LONG, NUMBER_UNCHANGED};
 pub use service::{ClientAddress, PhoneService};
 pub(crate) use service::{client_address, now};
-pub use steps::{DONE, code_step, done_step, name_step, new_number_step, number_page};
+pub use steps::{CHANGED, DONE, code_step, done_step, name_step, new_number_step, number_page};

@@ -6,6 +6,7 @@ import { test as base } from '@playwright/test';
 import { CallbackRequests } from '../pages/callback.ts';
 import { HomePage } from '../pages/home.ts';
 import { HostedPages } from '../pages/hosted.ts';
+import { PhonePages } from '../pages/phone.ts';
 import { BrowserWatch } from './browser-watch.ts';
 import { House } from './house.ts';
 import type { Phone } from './phone.ts';
@@ -17,6 +18,7 @@ interface TestFixtures {
   signedInPhone: Phone;
   home: HomePage;
   hosted: HostedPages;
+  phonePages: PhonePages;
   callback: CallbackRequests;
   /** A house of this test's own, not started: for tests that stop and start its programs. */
   ownHouse: House;
@@ -71,6 +73,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   home: async ({ page, javaScriptEnabled }, use) => use(new HomePage(page, javaScriptEnabled ?? true)),
 
   hosted: async ({ page, house }, use) => use(new HostedPages(page, house.providerURL)),
+
+  phonePages: async ({ page }, use) => use(new PhonePages(page)),
 
   callback: async ({ page, house }, use) => use(new CallbackRequests(page, house.baseURL)),
 

@@ -19,6 +19,7 @@ const END2END = resolve(import.meta.dirname, '..');
 // Characters that a form, a URL and an Authorization header each encode differently: whoever forgets one encoding fails here.
 export const APP_ID = 'client!+ID';
 export const APP_SECRET = 's3cret:/%+';
+const M2M_APP = { LOGTO_M2M_APP_ID: 'machine!+ID', LOGTO_M2M_APP_SECRET: 'm2m-s3cret:/%+' };
 
 function built(variable: string, fallback: string): string {
   const path = resolve(END2END, process.env[variable] ?? fallback);
@@ -39,6 +40,7 @@ function providerProgram(port: number, baseURL: string, folder: string): Program
       LOGTO_APP_ID: APP_ID,
       LOGTO_APP_SECRET: APP_SECRET,
       BASE_URL: baseURL,
+      ...M2M_APP,
     },
   };
   switch (which) {
@@ -57,10 +59,12 @@ function tenant(baseURL: string): Record<string, string> {
   return {
     LOGTO_RESOURCES: `${baseURL}/api/v1`,
     LOGTO_SCOPES: 'phone roles urn:logto:scope:organizations urn:logto:scope:organization_roles read:me read:members',
+    // The Management API: phone sign-in stays in the app.
+    ...M2M_APP,
   };
 }
 
-function appProgram(port: number, baseURL: string, providerURL: string, folder: string): Program {
+function appProgram(port: number, baseURL: string, providerURL: string, folder: string, settings: Settings): Program {
   return {
     name: 'app',
     command: built('SERVER_BIN', '../target/release/server'),
@@ -78,10 +82,16 @@ function appProgram(port: number, baseURL: string, providerURL: string, folder: 
       LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
       LEPTOS_SITE_ROOT: built('SITE_ROOT', '../target/site'),
       RUST_LOG: 'info',
+      // All tests of a worker come from one address.
+      PHONE_TEXTS_PER_ADDRESS: '5000/1h',
       ...tenant(baseURL),
+      ...settings,
     },
   };
 }
+
+/** Settings of the server beyond those that every house has. */
+export type Settings = Readonly<Record<string, string>>;
 
 export class House {
   readonly #folder: string;
@@ -91,8 +101,9 @@ export class House {
   private constructor(
     readonly baseURL: string,
     readonly providerURL: string,
-    readonly app: Service,
+    public app: Service,
     readonly provider: Service,
+    private readonly appPort: number,
     folder: string,
   ) {
     this.#folder = folder;
@@ -105,13 +116,19 @@ export class House {
     const baseURL = `http://localhost:${appPort}`;
     const providerURL = `http://localhost:${providerPort}`;
     const provider = new Service(providerProgram(providerPort, baseURL, folder));
-    const app = new Service(appProgram(appPort, baseURL, providerURL, folder));
-    return new House(baseURL, providerURL, app, provider, folder);
+    const app = new Service(appProgram(appPort, baseURL, providerURL, folder, {}));
+    return new House(baseURL, providerURL, app, provider, appPort, folder);
   }
 
   async open(): Promise<void> {
     await this.provider.start();
     await this.app.start();
+  }
+
+  /** With settings of the test's own. */
+  async openWith(settings: Settings): Promise<void> {
+    this.app = new Service(appProgram(this.appPort, this.baseURL, this.providerURL, this.#folder, settings));
+    await this.open();
   }
 
   async close(): Promise<void> {

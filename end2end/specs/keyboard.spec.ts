@@ -1,26 +1,5 @@
-import type { Locator, Page } from '@playwright/test';
-
 import { expect, test } from '../house/fixtures.ts';
-
-/** Moves on with Tab until the element has the focus, as a person would who does not use a mouse. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await expect(target).toBeVisible();
-  const focused = (): Promise<boolean> => target.evaluate((element) => element === document.activeElement);
-  for (let presses = 0; presses < 20; presses += 1) {
-    if (await focused()) return;
-    await page.keyboard.press('Tab');
-  }
-  expect(await focused(), `${target} can be reached with Tab`).toBe(true);
-}
-
-/** The focused element looks different from itself without the focus. */
-async function expectVisibleFocus(target: Locator): Promise<void> {
-  const look = await target.evaluate((element) => {
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-    return { outline: outlineStyle !== 'none' && outlineWidth !== '0px', shadow: boxShadow !== 'none' };
-  });
-  expect(look.outline || look.shadow, `${target} shows that it has the focus`).toBe(true);
-}
+import { expectVisibleFocus, tabTo } from '../pages/keyboard.ts';
 
 test.describe('With the keyboard alone', () => {
   test('a person signs in and out', async ({ page, home, hosted, phone }) => {

@@ -1,12 +1,6 @@
 /** A phone's screen; runs in the project `phone` only. */
-import type { Page } from '@playwright/test';
-
 import { expect, test } from '../house/fixtures.ts';
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { content, screen } = await page.evaluate(() => ({ content: document.documentElement.scrollWidth, screen: document.documentElement.clientWidth }));
-  expect(content, `${page.url()} fits the screen`).toBeLessThanOrEqual(screen);
-}
+import { expectNoSidewaysScroll } from '../pages/narrow.ts';
 
 test.describe('On a narrow screen', () => {
   test('nothing scrolls sideways, from home through sign-up to the account page', async ({ page, home, hosted, phone }) => {

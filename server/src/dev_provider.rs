@@ -41,6 +41,7 @@ pub async fn stand_in(mut settings: Settings, problems: &mut Problems) -> (Setti
         redirect_uris: vec![base_url.join(logto::CALLBACK_PATH).into()],
         post_logout_redirect_uris: vec![base_url.join(logto::POST_SIGN_OUT_PATH).into()],
         backchannel_logout_uri: Some(base_url.join(BACK_CHANNEL_LOGOUT_PATH).into()),
+        allow_token_exchange: true,
         ..Application::default()
     };
     let started = DevProvider::builder()

@@ -10,7 +10,7 @@ use std::{fmt, net::IpAddr, str::FromStr};
 
 use time::{Duration, OffsetDateTime};
 
-use crate::{IndexKey, PhoneNumber, SessionStorage, StorageError};
+use crate::{IndexKey, Keyring, PhoneNumber, SessionStorage, StorageError};
 
 /// How many texts may be sent: so many in so long, from the first one on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,17 +91,17 @@ impl TextLimits {
     pub(crate) async fn take(
         &self,
         storage: &dyn SessionStorage,
-        app: &str,
+        (app, keyring): (&str, &Keyring),
         number: &PhoneNumber,
         address: Option<IpAddr>,
         now: OffsetDateTime,
     ) -> Result<(), LimitError> {
         if let Some(address) = address {
-            let over = self.per_address.take(storage, &keys::of_address(app, address), now).await?;
+            let over = self.per_address.take(storage, &keys::of_address(app, keyring, address), now).await?;
             over.map_or(Ok(()), |wait| Err(TooMany::Address { wait }))?;
         }
         for (limit, span) in [(self.per_number, "number"), (self.per_number_daily, "number daily")] {
-            let over = limit.take(storage, &keys::of_number(app, span, number), now).await?;
+            let over = limit.take(storage, &keys::of_number(app, keyring, span, number), now).await?;
             over.map_or(Ok(()), |wait| Err(TooMany::Number { wait }))?;
         }
         let over = self.overall.take(storage, &keys::overall(app), now).await?;

@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 use time::{Duration, OffsetDateTime};
 
 use super::{AllowedRegions, PhoneSignInError, TextLimits};
-use crate::{IndexKey, ManagementApi, PhoneNumber, Secret, SessionStorage, Sessions, VerifyCodeError, random};
+use crate::{
+    IndexKey, ManagementApi, PhoneNumber, Secret, SessionStorage, Sessions, StorageError, VerifyCodeError, random,
+};
 
 /// How long a code serves: as long as Logto lets it.
 const CODE_LIFE: Duration = Duration::minutes(10);
@@ -83,10 +85,16 @@ impl PhoneVerifier {
         number: &PhoneNumber,
         address: Option<IpAddr>,
     ) -> Result<PhoneVerification, PhoneSignInError> {
-        self.send_for(number, Secret::new(random::token()?), address).await
+        let verification = self.prepare(number, address).await?;
+        // Before the code exists: no other browser shall try it.
+        self.begin(&verification).await?;
+        self.management.send_verification_code(number).await?;
+        Ok(verification)
     }
 
     /// Sends another code in the place of this one, which serves on where that fails.
+    ///
+    /// Under a new holder: what was proven with the code before is worth nothing any more.
     ///
     /// # Errors
     ///
@@ -96,23 +104,27 @@ impl PhoneVerifier {
         verification: &PhoneVerification,
         address: Option<IpAddr>,
     ) -> Result<PhoneVerification, PhoneSignInError> {
-        self.send_for(&verification.number, verification.holder.clone(), address).await
+        let verification = self.prepare(&verification.number, address).await?;
+        self.management.send_verification_code(&verification.number).await?;
+        self.begin(&verification).await?;
+        Ok(verification)
     }
 
-    async fn send_for(
+    async fn prepare(
         &self,
         number: &PhoneNumber,
-        holder: Secret,
         address: Option<IpAddr>,
     ) -> Result<PhoneVerification, PhoneSignInError> {
         self.regions.check(number)?;
-        self.limits.take(self.storage(), self.app_id(), number, address, self.now()).await?;
-        let verification = PhoneVerification { number: number.clone(), holder, sent_at: self.now(), proven: false };
-        // Before the code exists: no other browser shall try it.
-        let (thing, holder) = self.keys(&verification);
-        self.storage().begin_verification(&thing, &holder, verification.sent_at + CODE_LIFE).await?;
-        self.management.send_verification_code(number).await?;
-        Ok(verification)
+        let app = (self.app_id(), self.sessions.keyring());
+        self.limits.take(self.storage(), app, number, address, self.now()).await?;
+        let holder = Secret::new(random::token()?);
+        Ok(PhoneVerification { number: number.clone(), holder, sent_at: self.now(), proven: false })
+    }
+
+    async fn begin(&self, verification: &PhoneVerification) -> Result<(), StorageError> {
+        let (thing, holder) = self.keys(verification);
+        self.storage().begin_verification(&thing, &holder, verification.sent_at + CODE_LIFE).await
     }
 
     /// Checks a code. Spaces and dashes do not count, nor does in which script the digits are.
@@ -165,7 +177,8 @@ impl PhoneVerifier {
 
     fn keys(&self, verification: &PhoneVerification) -> (IndexKey, IndexKey) {
         // With the application: another one on the same storage has codes of its own.
-        let thing = IndexKey::of("phone", [self.app_id(), verification.number.digits()]);
+        let number = self.sessions.keyring().pseudonym(verification.number.digits());
+        let thing = IndexKey::of("phone", [self.app_id(), &number]);
         (thing, IndexKey::of("phone holder", [verification.holder.reveal()]))
     }
 

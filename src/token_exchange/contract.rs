@@ -24,6 +24,7 @@ async fn tenant(allow_token_exchange: bool) -> (DevProvider, LogtoClient) {
         .machine_to_machine(machine)
         .resource(resource)
         .role("reader", API, &["read:items"])
+        .role("writer", API, &["write:items"])
         .organization(organization)
         .start()
         .await

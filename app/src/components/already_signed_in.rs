@@ -17,7 +17,7 @@ pub fn AlreadySignedIn(
     });
     let another: String = url::form_urlencoded::byte_serialize(return_to.as_bytes()).collect();
     view! {
-        <PhoneCard heading="You are signed in">
+        <PhoneCard heading="Already signed in">
             <p class="phone-card__lead">"You are signed in" {who} "."</p>
             <div class="phone-card__form">
                 <a class="button button--primary button--wide" href=return_to>

@@ -47,7 +47,7 @@ pub fn CodeForm(
                 </a>
             </p>
             {form}
-            {other_way
+            {(other_way && !proven)
                 .then(|| {
                     view! {
                         <p class="phone-card__small">

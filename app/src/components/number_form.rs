@@ -19,7 +19,7 @@ pub fn NumberForm(
     let NumberStep { handle, return_to, countries, country, typed, problem, purpose } = step;
     let (heading, lead) = match purpose {
         Purpose::SignIn => {
-            ("Your phone number", "We text you a code to sign in with. New here? That makes your account.")
+            ("Your phone number", "We text you a code to sign in with. If you are new here, it creates your account.")
         }
         Purpose::ChangeNumber => {
             ("Your new phone number", "We text a code to it first. You sign in with it from then on.")
@@ -41,7 +41,7 @@ pub fn NumberForm(
                 <Field
                     id="number"
                     label="Phone number"
-                    hint="As you dial it at home, or with + and the country code."
+                    hint="As you dial it at home, or beginning with +."
                     problem=number_problem
                     let:control
                 >
@@ -61,7 +61,7 @@ pub fn NumberForm(
                 </Field>
                 <SubmitButton>"Continue"</SubmitButton>
             </form>
-            <p class="phone-card__small">"One text message for each code. Your operator's rates apply."</p>
+            <p class="phone-card__small">"One text message for each code. Message rates may apply."</p>
         </PhoneCard>
     }
 }

@@ -20,7 +20,7 @@ pub fn PhoneDone(
         Purpose::ChangeNumber => ("Your number is changed", "From now on you sign in with ", "Back to your account"),
     };
     view! {
-        <PhoneCard step=3 heading=heading>
+        <PhoneCard step=3 heading=purpose.done_heading()>
             <p class="phone-card__lead">
                 {before} <strong class="phone-card__number">{number}</strong> "."
             </p>

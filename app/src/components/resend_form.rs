@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::islands::resend_countdown::ResendCountdown;
+use crate::islands::resend_countdown::{ResendCountdown, clock};
 
 /// `<ResendForm handle=handle resend_after=27/>`: posts to `/phone/resend-code`.
 ///
@@ -40,20 +40,5 @@ pub fn ResendForm(
             </button>
             {wait}
         </form>
-    }
-}
-
-/// `0:27`.
-fn clock(seconds: u32) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_clock_has_minutes_and_two_digits_of_seconds() {
-        assert_eq!([7, 27, 60, 605].map(clock), ["0:07", "0:27", "1:00", "10:05"]);
     }
 }

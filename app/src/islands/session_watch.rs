@@ -4,11 +4,11 @@
 use std::cell::Cell;
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{PageTransitionEvent, Response, VisibilityState};
 
-use super::rendered_session::user_from;
+use super::{listen::listen, rendered_session::user_from};
 use crate::user::User;
 
 /// Answers `null` or the [`User`].
@@ -28,13 +28,6 @@ pub(super) fn follow(user: ArcRwSignal<Option<User>>, protected: bool) {
             refresh(user.clone(), protected);
         }
     });
-}
-
-/// The listener stays for the life of the page.
-fn listen(target: &web_sys::EventTarget, event: &str, handler: impl Fn(web_sys::Event) + 'static) {
-    let handler = Closure::<dyn Fn(web_sys::Event)>::new(handler).into_js_value();
-    // Only an invalid call could fail, and there is nothing to do about it but go without.
-    let _ = target.add_event_listener_with_callback(event, handler.unchecked_ref());
 }
 
 /// Asks once. Answers can overtake each other, so only the latest question counts.

@@ -18,7 +18,7 @@ pub fn PhonePage() -> impl IntoView {
         number_page().await.map(|page| {
             let (title, problem, card) = match page {
                 NumberPage::AlreadySignedIn(model) => {
-                    ("You are signed in", false, Either::Left(view! { <AlreadySignedIn model=model/> }))
+                    ("Already signed in", false, Either::Left(view! { <AlreadySignedIn model=model/> }))
                 }
                 NumberPage::Number(step) => {
                     ("Your phone number", step.problem.is_some(), Either::Right(view! { <NumberForm step=step/> }))

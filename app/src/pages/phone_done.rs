@@ -16,7 +16,7 @@ pub fn PhoneDonePage() -> impl IntoView {
     Suspend::new(async move {
         done_step().await.map(|step| {
             view! {
-                <Page title="Done" description="Your phone number is verified." header=HeaderKind::Live>
+                <Page title=step.purpose.done_heading() description="Your phone number is verified." header=HeaderKind::Live>
                     <PhoneDone step=step/>
                 </Page>
             }

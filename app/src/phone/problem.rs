@@ -4,10 +4,7 @@ use http::StatusCode;
 use logto::{PhoneProblem, Region};
 use time::OffsetDateTime;
 
-use super::{
-    countries,
-    step::{About, Problem},
-};
+use super::step::{About, Problem};
 
 /// The attempt is too old, or another browser's.
 pub const ENDED: &str = "phone.ended";
@@ -76,7 +73,7 @@ fn status(code: &str) -> StatusCode {
 fn words(problem: &PhoneProblem, chosen: Region, wait: Option<u64>) -> (String, Option<&'static str>) {
     const NEW_CODE: Option<&str> = Some("Ask for a new code.");
     const LATER: Option<&str> = Some("Please try again in a minute.");
-    let country = countries::name(problem.region.unwrap_or(chosen));
+    let country = problem.region.unwrap_or(chosen).name();
     let say = str::to_owned;
     match problem.code.as_str() {
         "phone_number.missing" => (say("Enter your phone number."), None),

@@ -55,6 +55,14 @@ impl Purpose {
             Self::ChangeNumber => "/account/phone/code",
         }
     }
+
+    /// What is said in the end, in the title and above the card.
+    pub fn done_heading(self) -> &'static str {
+        match self {
+            Self::SignIn => "You are in",
+            Self::ChangeNumber => "Your number is changed",
+        }
+    }
 }
 
 /// What a [`Problem`] is about, which is where it is shown.

@@ -5,11 +5,9 @@ use std::sync::Arc;
 use http::{HeaderValue, header::RETRY_AFTER, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::{OpenedBy, PhoneAttempt, PhoneProblem, PhonePurpose, Region, ReturnTo};
+use logto::{OpenedBy, PhoneAttempt, PhoneProblem, PhonePurpose, Region, ReturnTo, countries, preferred_region};
 
 use super::{
-    accept_language::preferred_region,
-    countries::countries,
     problem::{ENDED, Explained, explain, of_name},
     service::{PhoneService, now},
     step::{AlreadySignedIn, CodeStep, CountryChoice, DoneStep, NameStep, NumberPage, NumberStep, Problem, Purpose},
@@ -18,6 +16,8 @@ use crate::{identity::signed_in, render::set_status, see_other::see_other};
 
 /// Where a phone sign-in ends that nobody asked to end elsewhere.
 pub const DONE: &str = "/phone/done";
+/// Where the change of a number ends.
+pub const CHANGED: &str = "/phone/done?changed=number";
 
 /// What the query of a phone page says.
 struct Asked {
@@ -130,8 +130,12 @@ pub async fn done_step() -> Option<DoneStep> {
         see_other("/phone");
         return None;
     };
-    let number = viewer.user.label().to_owned();
-    Some(DoneStep { number, return_to: "/".to_owned(), purpose: Purpose::SignIn })
+    let number = viewer.user.phone_number.clone().unwrap_or_else(|| viewer.user.label().to_owned());
+    let (purpose, return_to) = match Asked::read().changed.as_deref() {
+        Some("number") => (Purpose::ChangeNumber, "/account"),
+        _ => (Purpose::SignIn, "/"),
+    };
+    Some(DoneStep { number, return_to: return_to.to_owned(), purpose })
 }
 
 /// What the account page's field for the name shows; `None` where names cannot be changed here.

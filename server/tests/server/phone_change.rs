@@ -32,7 +32,7 @@ async fn changes_the_number_after_the_new_one_was_verified() {
         assert!(sent.location().unwrap().starts_with("/account/phone/code?v="), "{sent:?}");
         assert_eq!(visitor.get("/api/current_user").await.body, before, "changed before it was verified");
         let done = verify_code(&mut visitor, &handle(&sent), &newest_code(&house.provider, NEW)).await;
-        assert_eq!(done.location(), Some("/account?changed=number"));
+        assert_eq!(done.location(), Some("/phone/done?changed=number"));
         let after = visitor.get("/api/current_user").await.body;
         assert_eq!(after, before.replace("+1 201-555-0123", "+1 201-555-0199"), "hosted: {hosted}");
         // From now on it is the new number that signs in to this account.

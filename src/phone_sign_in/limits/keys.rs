@@ -1,18 +1,18 @@
-//! What is counted: an address, a number, all of an application. As hashes, so that the storage has neither numbers nor
-//! addresses to read. Who has the storage could still try them all, so a count does not outlive its window for long.
+//! What is counted: an address, a number, all of an application. Under pseudonyms: who reads the storage cannot even try all
+//! numbers and addresses.
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use crate::{IndexKey, PhoneNumber};
+use crate::{IndexKey, Keyring, PhoneNumber};
 
 const KIND: &str = "texts";
 
-pub(super) fn of_number(app: &str, span: &str, number: &PhoneNumber) -> IndexKey {
-    IndexKey::of(KIND, [app, span, number.digits()])
+pub(super) fn of_number(app: &str, keyring: &Keyring, span: &str, number: &PhoneNumber) -> IndexKey {
+    IndexKey::of(KIND, [app, span, &keyring.pseudonym(number.digits())])
 }
 
-pub(super) fn of_address(app: &str, address: IpAddr) -> IndexKey {
-    IndexKey::of(KIND, [app, "address", &subscriber(address).to_string()])
+pub(super) fn of_address(app: &str, keyring: &Keyring, address: IpAddr) -> IndexKey {
+    IndexKey::of(KIND, [app, "address", &keyring.pseudonym(&subscriber(address).to_string())])
 }
 
 pub(super) fn overall(app: &str) -> IndexKey {

@@ -7,7 +7,7 @@ use logto::{PhoneAttempt, PhonePurpose, PhoneSignInError, PhoneVerification, Ses
 use super::{note, show, unknown_attempt};
 use crate::{
     identity::{device, reload, require_user_for},
-    phone::PhoneService,
+    phone::{CHANGED, PhoneService},
     see_other::see_other,
 };
 
@@ -56,7 +56,7 @@ pub async fn verify_code(v: String, code: Option<String>) -> Result<(), ServerFn
             service.end(&attempt);
             reload(&sessions).await;
             tracing::info!("a person changed their phone number");
-            see_other("/account?changed=number");
+            see_other(CHANGED);
             Ok(())
         }
         Err(error) => {

@@ -24,7 +24,7 @@ pub async fn verify_code(visitor: &mut Visitor, handle: &str, code: &str) -> Ans
 
 /// The attempt that an answer leads on with.
 pub fn handle(answer: &Answer) -> String {
-    answer.location().unwrap().split_once("?v=").unwrap().1.to_owned()
+    answer.location().unwrap_or_else(|| panic!("{answer:?}")).split_once("?v=").unwrap().1.to_owned()
 }
 
 /// The code of the newest text.
