@@ -54,6 +54,7 @@ async fn finds_the_user_who_signed_in_at_logtos_page() {
     // And both are listed, with the way that each was opened by.
     let page = embedded.get("/account").await.body;
     assert_eq!(page.matches("session-list__item").count(), 2, "{page}");
+    assert!(page.contains("Through Logto") && page.contains("With a code, here"), "{page}");
 }
 
 #[tokio::test]
