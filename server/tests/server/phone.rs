@@ -4,15 +4,9 @@ pub mod signing_in;
 
 use http::StatusCode;
 use logto::dev_provider::DevProvider;
-use signing_in::{handle, newest_code, read_code_page, send_code, sign_in, verify_code};
+use signing_in::{handle, newest_code, read_code_page, send_code, sign_in, verify_code, wrong};
 
 use crate::house::{House, PHONE};
-
-/// Digits that are not the code.
-fn wrong(code: &str) -> String {
-    let first = if code.starts_with('0') { "1" } else { "0" };
-    format!("{first}{}", &code[1..])
-}
 
 fn paths(provider: &DevProvider) -> Vec<String> {
     provider.requests().into_iter().map(|request| request.path).collect()
