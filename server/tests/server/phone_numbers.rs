@@ -50,11 +50,11 @@ fn corpus() -> Vec<Row> {
 
 /// Sends the form of each row, some at a time and each from a browser of its own: where it leads, and that page's status and
 /// body where it is the number's again.
-async fn answers(house: &House, rows: Vec<Row>) -> Vec<(Row, String, Option<(StatusCode, String)>)> {
+async fn answers(visitor: &Visitor, rows: Vec<Row>) -> Vec<(Row, String, Option<(StatusCode, String)>)> {
     let (mut rows, mut under_way, mut answers) = (rows.into_iter(), JoinSet::new(), Vec::new());
     loop {
         for row in rows.by_ref().take(AT_A_TIME - under_way.len()) {
-            let mut visitor = house.visitor();
+            let mut visitor = visitor.stranger();
             under_way.spawn(async move {
                 let form = [("country", row.region.as_str()), ("number", &row.typed)];
                 let answer = visitor.post_form("/phone/send-code", &form).await;
@@ -87,7 +87,7 @@ async fn sends_one_text_to_exactly_the_number_that_was_meant() {
         let Some(digits) = row.digits.clone() else { continue };
         by_number.entry(digits).or_default().push(row);
     }
-    let (mut wrong, mut sent) = (Vec::new(), 0);
+    let (visitor, mut wrong, mut sent) = (house.visitor(), Vec::new(), 0);
     // In each round one way of typing each number, so that the text to it is this way's.
     while !by_number.is_empty() {
         house.provider.advance(BETWEEN_TEXTS);
@@ -95,7 +95,7 @@ async fn sends_one_text_to_exactly_the_number_that_was_meant() {
             by_number.keys().map(|digits| (digits.clone(), texts(&house.provider, digits))).collect();
         let round = by_number.values_mut().filter_map(Vec::pop).collect();
         by_number.retain(|_, rows| !rows.is_empty());
-        for (Row { region, typed, digits, .. }, leads_to, page) in answers(&house, round).await {
+        for (Row { region, typed, digits, .. }, leads_to, page) in answers(&visitor, round).await {
             sent += 1;
             let digits = digits.unwrap();
             let (before, after) = (&before[&digits], texts(&house.provider, &digits));
@@ -112,11 +112,31 @@ async fn sends_one_text_to_exactly_the_number_that_was_meant() {
 }
 
 #[tokio::test]
+async fn hands_over_each_number_as_logtos_page_takes_it() {
+    let house = House::open().await;
+    let visitor = house.visitor();
+    let mut one_way: BTreeMap<_, _> = corpus().into_iter().map(|row| (row.digits.clone(), row)).collect();
+    one_way.remove(&None);
+    let mut wrong = Vec::new();
+    for Row { region, typed, digits, .. } in one_way.into_values() {
+        let form = [("country", region.as_str()), ("number", &typed)];
+        let handed = visitor.stranger().post_form("/phone/send-code", &form).await;
+        let url = url::Url::parse(handed.location().unwrap()).unwrap();
+        let hint = url.query_pairs().find(|(name, _)| name == "login_hint").map(|(_, hint)| hint.into_owned());
+        let taken = house.provider.complete_authorization(url.as_str(), hint.as_deref().unwrap_or_default()).await;
+        if taken.is_err() || hint != digits || texts(&house.provider, &digits.clone().unwrap()).len() != 1 {
+            wrong.push(format!("{region} {typed:?} {digits:?}: {hint:?}, {taken:?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
 async fn says_what_is_wrong_with_each_number_and_sends_no_text() {
     let house = House::open_embedded(&LIMITS).await;
     let rows = corpus().into_iter().filter(|row| row.error.is_some()).collect();
     let mut wrong = Vec::new();
-    for (Row { region, typed, error, .. }, leads_to, page) in answers(&house, rows).await {
+    for (Row { region, typed, error, .. }, leads_to, page) in answers(&house.visitor(), rows).await {
         let error = error.unwrap();
         let Some((status, body)) = page else {
             wrong.push(format!("{region} {typed:?}: {leads_to}, not {error}"));
