@@ -132,6 +132,7 @@ impl PhoneVerifier {
     ///
     /// - six digits, or it is no try;
     /// - the code is awaited from this browser, and was sent less than ten minutes ago;
+    /// - it was right before, and only what came after it failed: then no code is needed; else
     /// - it is one of the first five tries, counted in the storage before Logto is asked;
     /// - it is the code that Logto sent.
     ///
@@ -142,13 +143,15 @@ impl PhoneVerifier {
         if self.now() >= verification.sent_at + CODE_LIFE {
             return Err(PhoneSignInError::CodeExpired);
         }
-        if verification.proven {
-            return Ok(());
+        let code = digits(code);
+        if code.is_none() && !verification.proven {
+            return Err(PhoneSignInError::CodeMalformed);
         }
-        let code = digits(code).ok_or(PhoneSignInError::CodeMalformed)?;
         let (thing, holder) = self.keys(verification);
         let tries = self.storage().try_verification(&thing, &holder).await?;
+        // A proven one too: the browser may have kept it from before it was used, or another one took its place.
         let tries = tries.ok_or(PhoneSignInError::NothingPending)?;
+        let Some(code) = code.filter(|_| !verification.proven) else { return Ok(()) };
         if tries > MOST_TRIES {
             return Err(PhoneSignInError::TooManyTries);
         }
