@@ -11,7 +11,7 @@ mod viewer;
 
 pub use access::{AccessTo, Said, accesses};
 pub use device::device;
-pub use own_sessions::{OwnSessions, SessionSummary, own_sessions};
+pub use own_sessions::{OpenedBy, OwnSessions, SessionSummary, own_sessions};
 pub(crate) use reload::reload;
 pub use requirements::{Refused, require_permission, require_role};
 pub use sign_out_confirmation::sign_out_is_confirmed;
