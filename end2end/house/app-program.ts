@@ -37,6 +37,7 @@ export function appProgram(port: number, baseURL: string, folder: string, settin
       RUST_LOG: 'info',
       // All tests of a worker come from one address.
       PHONE_TEXTS_PER_ADDRESS: '5000/1h',
+      PHONE_TEXTS_PER_ADDRESS_DAILY: '5000/1h',
       ...settings,
     },
   };

@@ -13,6 +13,7 @@ use crate::house::{House, visitor::Visitor};
 const PLENTY: &str = "100000/1h";
 const LIMITS: [(&str, &str); 4] = [
     ("PHONE_TEXTS_PER_ADDRESS", PLENTY),
+    ("PHONE_TEXTS_PER_ADDRESS_DAILY", PLENTY),
     ("PHONE_TEXTS_PER_NUMBER", PLENTY),
     ("PHONE_TEXTS_PER_NUMBER_DAILY", PLENTY),
     ("PHONE_TEXTS_OVERALL", PLENTY),

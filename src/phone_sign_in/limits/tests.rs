@@ -139,13 +139,8 @@ async fn an_address_gets_a_hundred_texts_a_day_however_slowly_they_are_asked_for
 #[tokio::test]
 async fn two_applications_do_not_share() {
     let (case, one) = (Case::new(), TextLimit::new(1, wait(10)));
-    let limits = TextLimits {
-        per_number: one,
-        per_number_daily: one,
-        per_address: one,
-        per_address_daily: one,
-        overall: one,
-    };
+    let limits =
+        TextLimits { per_number: one, per_number_daily: one, per_address: one, per_address_daily: one, overall: one };
     for app in [APP, "client!+I", ""] {
         assert_eq!(case.ask_by(limits, app, 1, "198.51.100.7").await, Ok(()), "{app}");
         assert!(case.ask_by(limits, app, 1, "198.51.100.7").await.is_err(), "{app}");
