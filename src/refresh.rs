@@ -121,6 +121,8 @@ impl RefreshError {
     pub(crate) fn is_provider_at_fault(&self, what_for: &AccessTokenFor) -> bool {
         match self {
             Self::InvalidGrant | Self::NoRefreshToken | Self::UserGone | Self::NoManagementApi => false,
+            // The next one who asks is to hear what to switch on.
+            Self::TokenExchangeNotAllowed => false,
             Self::IdToken(IdTokenError::SubMismatched | IdTokenError::NonceMismatched) => false,
             // Resources and organisations may be named by visitors, who shall not keep others from their refresh. Nothing is
             // named for userinfo: there it is the client that is refused, as where its secret has expired; or the person.

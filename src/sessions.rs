@@ -9,6 +9,7 @@ mod begin_and_end;
 mod embedded;
 mod error;
 mod everywhere;
+mod quiet;
 mod refreshing;
 mod turns;
 
@@ -24,7 +25,7 @@ use crate::{
 pub use back_channel_logout::BackChannelLogoutError;
 pub use error::SessionError;
 pub use everywhere::SessionSummary;
-use refreshing::Quiet;
+use quiet::Quiet;
 use turns::Turns;
 
 /// A visit is written down when the last one written is this part of the idle time ago: reading stays reading.

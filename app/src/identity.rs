@@ -1,4 +1,4 @@
-//! Who is asking: with the server functions, the one place in the app that knows `logto`.
+//! Who is asking: with `phone` and the server functions, the only places in the app that know `logto`.
 
 mod access;
 mod device;

@@ -14,14 +14,17 @@ struct SubjectToken {
 }
 
 impl ManagementApi {
-    /// A subject token for this user, for one exchange within ten minutes.
+    /// A subject token for this user, for one exchange within ten minutes; `None` if there is no such user.
     ///
     /// # Errors
     ///
-    /// [`ManagementError`], also when there is no such user.
-    pub async fn subject_token(&self, user_id: &str) -> Result<Secret, ManagementError> {
+    /// [`ManagementError`]; then nothing is known of the user.
+    pub async fn subject_token(&self, user_id: &str) -> Result<Option<Secret>, ManagementError> {
         let call = Call::post(&["subject-tokens"], json!({ "userId": user_id, "context": {} }));
-        let answer: SubjectToken = self.call(&call).await??.read("subject token")?;
-        Ok(answer.subject_token)
+        match self.call(&call).await? {
+            Ok(answer) => Ok(Some(answer.read::<SubjectToken>("subject token")?.subject_token)),
+            Err(refusal) if refusal.is_unknown_user() => Ok(None),
+            Err(refusal) => Err(refusal.into()),
+        }
     }
 }

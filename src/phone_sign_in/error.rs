@@ -44,6 +44,12 @@ pub enum PhoneSignInError {
     /// Logto has suspended the user.
     #[error("the user is suspended")]
     Suspended,
+    /// The user has a second factor, for which Logto's page asks.
+    #[error("the user has a second factor")]
+    SecondFactor,
+    /// The number has no account, and the tenant lets nobody register.
+    #[error("the tenant lets nobody register")]
+    RegistrationClosed,
     /// Another user has this number.
     #[error("another user has this number")]
     NumberTaken,
@@ -84,6 +90,8 @@ impl PhoneSignInError {
             Self::CodeExpired => "phone.code_expired",
             Self::NothingPending => "phone.nothing_pending",
             Self::Suspended => "phone.suspended",
+            Self::SecondFactor => "phone.second_factor",
+            Self::RegistrationClosed => "phone.registration_closed",
             Self::NumberTaken => "phone.number_taken",
             Self::UserGone => "phone.user_gone",
             Self::Storage(_) | Self::SignIn(_) | Self::NoRandomness(_) => "phone.unavailable",

@@ -76,8 +76,8 @@ pub enum LimitError {
 pub struct TextLimitError;
 
 impl TextLimits {
-    /// Counts a text to this number, asked for from this address. `app`: the `app_id`, for another application on the same
-    /// storage has limits of its own. `address`: `None` where it is not known; then the other limits are left.
+    /// Counts a text to this number, asked for from this address. `tenant`: the issuer, for texts of all its
+    /// applications cost the same purse. `address`: `None` where it is not known; then the other limits are left.
     ///
     /// - no more for this address than `per_address`;
     /// - no more to this number than `per_number`, and than `per_number_daily`;
@@ -91,20 +91,20 @@ impl TextLimits {
     pub(crate) async fn take(
         &self,
         storage: &dyn SessionStorage,
-        (app, keyring): (&str, &Keyring),
+        (tenant, keyring): (&str, &Keyring),
         number: &PhoneNumber,
         address: Option<IpAddr>,
         now: OffsetDateTime,
     ) -> Result<(), LimitError> {
         if let Some(address) = address {
-            let over = self.per_address.take(storage, &keys::of_address(app, keyring, address), now).await?;
+            let over = self.per_address.take(storage, &keys::of_address(tenant, keyring, address), now).await?;
             over.map_or(Ok(()), |wait| Err(TooMany::Address { wait }))?;
         }
         for (limit, span) in [(self.per_number, "number"), (self.per_number_daily, "number daily")] {
-            let over = limit.take(storage, &keys::of_number(app, keyring, span, number), now).await?;
+            let over = limit.take(storage, &keys::of_number(tenant, keyring, span, number), now).await?;
             over.map_or(Ok(()), |wait| Err(TooMany::Number { wait }))?;
         }
-        let over = self.overall.take(storage, &keys::overall(app), now).await?;
+        let over = self.overall.take(storage, &keys::overall(tenant), now).await?;
         over.map_or(Ok(()), |wait| Err(TooMany::Overall { wait }))?;
         Ok(())
     }

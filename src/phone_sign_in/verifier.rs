@@ -7,7 +7,8 @@ use time::{Duration, OffsetDateTime};
 
 use super::{AllowedRegions, PhoneSignInError, TextLimits};
 use crate::{
-    IndexKey, ManagementApi, PhoneNumber, Secret, SessionStorage, Sessions, StorageError, VerifyCodeError, random,
+    IndexKey, ManagementApi, PhoneNumber, Secret, SessionStorage, Sessions, StorageError, UserError, VerifyCodeError,
+    random,
 };
 
 /// How long a code serves: as long as Logto lets it.
@@ -116,8 +117,8 @@ impl PhoneVerifier {
         address: Option<IpAddr>,
     ) -> Result<PhoneVerification, PhoneSignInError> {
         self.regions.check(number)?;
-        let app = (self.app_id(), self.sessions.keyring());
-        self.limits.take(self.storage(), app, number, address, self.now()).await?;
+        let (issuer, keyring) = (self.issuer(), self.sessions.keyring());
+        self.limits.take(self.storage(), (&issuer, keyring), number, address, self.now()).await?;
         let holder = Secret::new(random::token()?);
         Ok(PhoneVerification { number: number.clone(), holder, sent_at: self.now(), proven: false })
     }
@@ -131,6 +132,7 @@ impl PhoneVerifier {
     ///
     /// - six digits, or it is no try;
     /// - the code is awaited from this browser, and was sent less than ten minutes ago;
+    /// - it was right before, and only what came after it failed: then no code is needed; else
     /// - it is one of the first five tries, counted in the storage before Logto is asked;
     /// - it is the code that Logto sent.
     ///
@@ -141,13 +143,15 @@ impl PhoneVerifier {
         if self.now() >= verification.sent_at + CODE_LIFE {
             return Err(PhoneSignInError::CodeExpired);
         }
-        if verification.proven {
-            return Ok(());
+        let code = digits(code);
+        if code.is_none() && !verification.proven {
+            return Err(PhoneSignInError::CodeMalformed);
         }
-        let code = digits(code).ok_or(PhoneSignInError::CodeMalformed)?;
         let (thing, holder) = self.keys(verification);
         let tries = self.storage().try_verification(&thing, &holder).await?;
+        // A proven one too: the browser may have kept it from before it was used, or another one took its place.
         let tries = tries.ok_or(PhoneSignInError::NothingPending)?;
+        let Some(code) = code.filter(|_| !verification.proven) else { return Ok(()) };
         if tries > MOST_TRIES {
             return Err(PhoneSignInError::TooManyTries);
         }
@@ -169,16 +173,48 @@ impl PhoneVerifier {
     /// # Errors
     ///
     /// [`NothingPending`](PhoneSignInError::NothingPending) for all but the first who asks, and where it is not proven.
-    pub async fn end(&self, verification: &PhoneVerification) -> Result<(), PhoneSignInError> {
+    pub(super) async fn end(&self, verification: &PhoneVerification) -> Result<(), PhoneSignInError> {
         let (thing, holder) = self.keys(verification);
         let ended = verification.proven && self.storage().end_verification(&thing, &holder).await?;
         if ended { Ok(()) } else { Err(PhoneSignInError::NothingPending) }
     }
 
+    /// Gives an account the number of a code that was right, in the place of the one that it has.
+    ///
+    /// # Errors
+    ///
+    /// [`PhoneSignInError`]: as [`check`](Self::check); the user is suspended or gone; another one has the number.
+    pub async fn change_number(
+        &self,
+        sub: &str,
+        verification: &mut PhoneVerification,
+        code: &str,
+    ) -> Result<(), PhoneSignInError> {
+        self.check(verification, code).await?;
+        // Else a suspended person would free the number, and sign in with it as somebody new.
+        let user = self.management.user(sub).await?.ok_or(PhoneSignInError::UserGone)?;
+        if user.is_suspended {
+            return Err(PhoneSignInError::Suspended);
+        }
+        self.management.set_primary_phone(sub, &verification.number).await?;
+        self.end(verification).await
+    }
+
+    /// Gives an account another name; `None` takes it away.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`]: [`NotFound`](UserError::NotFound) for who is suspended, too.
+    pub async fn change_name(&self, sub: &str, name: Option<&str>) -> Result<(), UserError> {
+        let user = self.management.user(sub).await?.filter(|user| !user.is_suspended);
+        user.ok_or(UserError::NotFound)?;
+        self.management.set_name(sub, name).await.map(drop)
+    }
+
     fn keys(&self, verification: &PhoneVerification) -> (IndexKey, IndexKey) {
-        // With the application: another one on the same storage has codes of its own.
+        // By the tenant, which has one code for a number, whichever application asks for it.
         let number = self.sessions.keyring().pseudonym(verification.number.digits());
-        let thing = IndexKey::of("phone", [self.app_id(), &number]);
+        let thing = IndexKey::of("phone", [&self.issuer(), &number]);
         (thing, IndexKey::of("phone holder", [verification.holder.reveal()]))
     }
 
@@ -186,8 +222,8 @@ impl PhoneVerifier {
         &**self.sessions.storage()
     }
 
-    fn app_id(&self) -> &str {
-        &self.sessions.client().config().app_id
+    fn issuer(&self) -> String {
+        self.sessions.client().config().issuer()
     }
 
     fn now(&self) -> OffsetDateTime {

@@ -11,15 +11,22 @@ impl Sessions {
     /// # Errors
     ///
     /// [`SessionError`]: [`SignedOut`](SessionError::SignedOut) when the session is over,
-    /// [`Refresh`](SessionError::Refresh) when the provider gives no such token.
+    /// [`Refresh`](SessionError::Refresh) when the provider gives no such token,
+    /// [`NoUserInfoToken`](SessionError::NoUserInfoToken) when that is what an embedded session is asked for.
     pub async fn access_token_for(
         &self,
         key: &SessionKey,
         what_for: &AccessTokenFor,
     ) -> Result<AccessToken, SessionError> {
         let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-        let found =
-            if self.has_fresh(&found, what_for) { found } else { self.refreshed(key, what_for.clone()).await? };
+        if found.session.opened_by == OpenedBy::Embedded && *what_for == AccessTokenFor::UserInfo {
+            return Err(SessionError::NoUserInfoToken);
+        }
+        let found = if self.has_fresh(&found, what_for) {
+            found
+        } else {
+            self.refreshed(key, &found, what_for.clone()).await?
+        };
         found.session.tokens.access_token(what_for).cloned().ok_or(SessionError::SignedOut)
     }
 

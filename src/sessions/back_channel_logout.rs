@@ -3,7 +3,9 @@
 use time::OffsetDateTime;
 
 use super::Sessions;
-use crate::{IndexKey, LogoutTokenError, StorageError, StoredSession, clock::LEEWAY, logout_token::OLDEST};
+use crate::{
+    IndexKey, LogoutTokenError, OpenedBy, Session, StorageError, StoredSession, clock::LEEWAY, logout_token::OLDEST,
+};
 
 /// Why a logout token ended no session.
 #[derive(Debug, thiserror::Error)]
@@ -55,9 +57,11 @@ impl Sessions {
         }
         if let Some(sub) = &token.sub {
             let of_person = self.0.storage.of_subject(&self.subject_of(&iss, sub)).await?;
-            // A session without `sid`, from before the application asked for one, may be the one that has ended.
+            // A session without `sid`, from before the application asked for one, may be the one that has ended. One that
+            // was opened at the app's own page belongs to none of Logto's.
+            let may_be_it = |session: &Session| session.opened_by == OpenedBy::Hosted && session.claims.sid.is_none();
             let meant = |stored: &StoredSession| {
-                token.sid.is_none() || self.open(stored).is_some_and(|found| found.session.claims.sid.is_none())
+                token.sid.is_none() || self.open(stored).is_some_and(|found| may_be_it(&found.session))
             };
             stored.extend(of_person.into_iter().filter(meant));
         }

@@ -2,8 +2,8 @@
 
 use super::{SessionError, Sessions};
 use crate::{
-    CallbackError, CallbackParams, IndexKey, ReturnTo, Session, SessionKey, SignOut, StorageError, Transaction,
-    transaction::TRANSACTION_LIFE,
+    CallbackError, CallbackParams, IndexKey, OpenedBy, ReturnTo, Session, SessionKey, SignOut, StorageError,
+    StoredSession, Transaction, transaction::TRANSACTION_LIFE,
 };
 
 /// The most sessions of one person.
@@ -111,8 +111,11 @@ impl Sessions {
             Some(provider_session) => storage.of_provider_session(&provider_session).await,
             None => storage.of_subject(&self.subject(session)).await,
         };
+        // One that cannot be opened here may; one that was opened at the app's own page has no grant.
+        let shares =
+            |stored: &StoredSession| self.open(stored).is_none_or(|found| found.session.opened_by == OpenedBy::Hosted);
         match sharing {
-            Ok(sharing) if sharing.is_empty() => self.revoke(refresh_token).await,
+            Ok(sharing) if !sharing.iter().any(shares) => self.revoke(refresh_token).await,
             Ok(_) => {}
             Err(error) => tracing::warn!(%error, "a refresh token lives on at the provider"),
         }

@@ -31,7 +31,7 @@ impl Sessions {
             claims.auth_time = session.claims.auth_time;
             return Ok(Refreshed { claims: Some(claims), ..nothing });
         }
-        let subject_token = management.subject_token(&session.claims.sub).await?;
+        let subject_token = management.subject_token(&session.claims.sub).await?.ok_or(RefreshError::UserGone)?;
         let exchanged = token_exchange::exchange(&subject_token, what_for, client.config(), client.provider()).await?;
         Ok(Refreshed { access_token: Some(exchanged), ..nothing })
     }

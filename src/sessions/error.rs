@@ -18,6 +18,9 @@ pub enum SessionError {
     /// The provider's word on the person cannot be had.
     #[error(transparent)]
     UserInfo(#[from] UserInfoError),
+    /// A session that was opened at the app's own page has no token for the userinfo endpoint.
+    #[error("this session has no access token for userinfo; fetch_user_info asks the Management API")]
+    NoUserInfoToken,
     /// The provider failed a moment ago, or another process has been waiting for it too long.
     #[error("token endpoint: the provider could not be reached a moment ago")]
     ProviderQuiet,
@@ -34,6 +37,7 @@ impl SessionError {
             Self::Storage(_) => "session.storage_unavailable",
             Self::Refresh(error) => error.code(),
             Self::UserInfo(error) => error.code(),
+            Self::NoUserInfoToken => "session.no_user_info_token",
             Self::ProviderQuiet => "refresh.unavailable",
             Self::NoRandomness(_) => "session.no_randomness",
         }
@@ -43,7 +47,9 @@ impl SessionError {
     /// this person: they are signed out, or have no such access.
     pub fn is_outage(&self) -> bool {
         match self {
-            Self::SignedOut | Self::Refresh(RefreshError::Refused(_) | RefreshError::NoRefreshToken) => false,
+            Self::SignedOut
+            | Self::NoUserInfoToken
+            | Self::Refresh(RefreshError::Refused(_) | RefreshError::NoRefreshToken) => false,
             Self::UserInfo(error) => matches!(error.code(), "user_info.unavailable" | "user_info.malformed"),
             _ => true,
         }

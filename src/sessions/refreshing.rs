@@ -4,9 +4,7 @@
 //! one task of one process has the turn; one process has the lease; whoever gets both reads the session again, because the
 //! work may have been done meanwhile; what comes back is written only over what was read.
 
-use std::sync::atomic::{AtomicI64, Ordering};
-
-use time::{Duration, OffsetDateTime};
+use time::Duration;
 
 use super::{SessionError, Sessions, SignedIn};
 use crate::{
@@ -22,8 +20,6 @@ const LEASE: Duration = Duration::seconds(20);
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 /// How often to look whether the other process is done (real time).
 const LOOK: std::time::Duration = std::time::Duration::from_millis(25);
-/// After a failure page views do not ask again for this long: a provider that is down must not slow every page.
-const QUIET_AFTER_FAILURE: Duration = Duration::seconds(5);
 /// How often a change is tried while others change the session. Refreshes have the lease, so the others only forget access
 /// tokens, and once they are forgotten nobody writes.
 const WRITES: usize = 8;
@@ -62,20 +58,6 @@ impl Unfit {
     }
 }
 
-/// Since when the provider has been failing refreshes (seconds since 1970; 0: it has not).
-#[derive(Debug, Default)]
-pub(super) struct Quiet(AtomicI64);
-
-impl Quiet {
-    fn is_on(&self, now: OffsetDateTime) -> bool {
-        now.unix_timestamp() - self.0.load(Ordering::Relaxed) < QUIET_AFTER_FAILURE.whole_seconds()
-    }
-
-    fn note(&self, failed: bool, now: OffsetDateTime) {
-        self.0.store(if failed { now.unix_timestamp() } else { 0 }, Ordering::Relaxed);
-    }
-}
-
 impl Sessions {
     /// Who is signed in on this session, **now**: if the access token is about to expire it is refreshed, so that a person
     /// who was suspended or deleted is signed out by then. Between refreshes it asks the storage once, and nobody else.
@@ -90,7 +72,7 @@ impl Sessions {
         if self.has_fresh(&found, &AccessTokenFor::UserInfo) || !found.session.is_renewable() {
             return Ok(Some(found));
         }
-        match self.refreshed(key, AccessTokenFor::UserInfo).await {
+        match self.refreshed(key, &found, AccessTokenFor::UserInfo).await {
             Ok(refreshed) => Ok(Some(refreshed)),
             Err(SessionError::SignedOut) => Ok(None),
             Err(SessionError::Storage(error)) => Err(error.into()),
@@ -127,8 +109,13 @@ impl Sessions {
         self.refresh_now(key, AccessTokenFor::UserInfo, unfit).await
     }
 
-    pub(super) async fn refreshed(&self, key: &SessionKey, what_for: AccessTokenFor) -> Result<SignedIn, SessionError> {
-        if self.0.quiet.is_on(self.now()) {
+    pub(super) async fn refreshed(
+        &self,
+        key: &SessionKey,
+        found: &SignedIn,
+        what_for: AccessTokenFor,
+    ) -> Result<SignedIn, SessionError> {
+        if self.0.quiet.is_on(&found.session, &what_for, self.now()) {
             return Err(SessionError::ProviderQuiet);
         }
         self.refresh_now(key, what_for, None).await
@@ -162,7 +149,7 @@ impl Sessions {
             if self.is_done(&found, &what_for, unfit) {
                 return Ok(found);
             }
-            if self.0.quiet.is_on(self.now()) {
+            if self.0.quiet.is_on(&found.session, &what_for, self.now()) {
                 return Err(SessionError::ProviderQuiet);
             }
             if self.0.storage.lock(key, &holder, LEASE).await? {
@@ -198,7 +185,7 @@ impl Sessions {
         }
         let result = self.ask_anew(&found.session, &what_for).await;
         let failed = result.as_ref().is_err_and(|failed| failed.error.is_provider_at_fault(&what_for));
-        self.0.quiet.note(failed, self.now());
+        self.0.quiet.note(&found.session, &what_for, failed, self.now());
         match result {
             Ok(refreshed) => {
                 let new = refreshed.refresh_token.clone();

@@ -35,7 +35,7 @@ async fn shows_nothing_of_the_client_and_its_users() {
     house.server.on("GET /api/users", Reply::json(200, &json!([user])));
     house.server.on("POST /api/subject-tokens", Reply::json(201, &json!({ "subjectToken": SUBJECT_TOKEN })));
     let user = house.api().user_with_phone(&phone()).await.unwrap().unwrap();
-    let subject_token = house.api().subject_token("u1").await.unwrap();
+    let subject_token = house.api().subject_token("u1").await.unwrap().unwrap();
     assert_keeps_quiet(&format!("{user:?} {subject_token:?} {:?} {:#?}", house.api(), house.client));
 }
 

@@ -63,7 +63,7 @@ fn status(code: &str) -> StatusCode {
             StatusCode::SERVICE_UNAVAILABLE
         }
         NAME_NOT_SAVED => StatusCode::SERVICE_UNAVAILABLE,
-        "phone.suspended" => StatusCode::FORBIDDEN,
+        "phone.suspended" | "phone.second_factor" | "phone.registration_closed" => StatusCode::FORBIDDEN,
         "phone.number_taken" => StatusCode::CONFLICT,
         ENDED | "phone.nothing_pending" => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -128,6 +128,13 @@ fn words(problem: &PhoneProblem, chosen: Region, wait: Option<u64>) -> (String, 
         "phone.suspended" => {
             (say("This account is suspended."), Some("Please contact us if you think it should not be."))
         }
+        "phone.second_factor" => (
+            say("This account is protected by a second factor."),
+            Some("Sign in another way, where we can ask for it."),
+        ),
+        "phone.registration_closed" => {
+            (say("There is no account with this number."), Some("Use the number of your account."))
+        }
         "phone.number_taken" => (say("This number belongs to another account."), Some("Use another number.")),
         "phone.user_gone" => (say("This account no longer exists."), None),
         NUMBER_UNCHANGED => (say("This is your number already."), Some("Enter the new one.")),
@@ -185,6 +192,8 @@ mod tests {
             ("phone.code_expired", 422),
             ("phone.nothing_pending", 410),
             ("phone.suspended", 403),
+            ("phone.second_factor", 403),
+            ("phone.registration_closed", 403),
             ("phone.number_taken", 409),
             ("phone.user_gone", 422),
             (NUMBER_UNCHANGED, 422),

@@ -77,9 +77,7 @@ async fn finish(
             service.way.finish(awaited, code).await.map(|session| Outcome::SignedIn(Box::new(session)))
         }
         (PhonePurpose::ChangeNumber(sub), Some(verifier)) => {
-            verifier.check(awaited, code).await?;
-            verifier.management().set_primary_phone(sub, awaited.number()).await?;
-            verifier.end(awaited).await?;
+            verifier.change_number(sub, awaited, code).await?;
             Ok(Outcome::Changed)
         }
         (PhonePurpose::ChangeNumber(_), None) => Err(PhoneSignInError::NothingPending),
@@ -88,8 +86,14 @@ async fn finish(
 
 /// With a suspended account or a number that is taken no code helps: back to the number.
 fn refuse(attempt: &mut PhoneAttempt, awaited: PhoneVerification, error: &PhoneSignInError) {
-    let is_final =
-        matches!(error, PhoneSignInError::Suspended | PhoneSignInError::NumberTaken | PhoneSignInError::UserGone);
+    let is_final = matches!(
+        error,
+        PhoneSignInError::Suspended
+            | PhoneSignInError::SecondFactor
+            | PhoneSignInError::RegistrationClosed
+            | PhoneSignInError::NumberTaken
+            | PhoneSignInError::UserGone
+    );
     attempt.verification = (!is_final).then_some(awaited);
     attempt.resent = false;
     note(attempt, error);
