@@ -81,7 +81,8 @@ impl PhoneSignInError {
             Self::SendCode(SendCodeError::ConnectorRefused { .. }) => "phone.connector_refused",
             Self::SendCode(SendCodeError::InvalidPhone) => "phone.invalid",
             Self::SendCode(SendCodeError::Api(error)) | Self::Management(error) => match error {
-                error if error.is_outage() => "phone.unavailable",
+                ManagementError::RateLimited { .. } => "phone.busy",
+                error if error.is_outage() && !error.is_misconfiguration() => "phone.unavailable",
                 _ => "phone.misconfigured",
             },
             Self::CodeMalformed => "phone.code_malformed",
@@ -103,6 +104,10 @@ impl PhoneSignInError {
         match self {
             Self::TooManyTexts(too_many) => Some(too_many.wait()),
             Self::SendCode(SendCodeError::TooManyTexts) => Some(LOGTO_WINDOW),
+            Self::SendCode(SendCodeError::Api(ManagementError::RateLimited { retry_after }))
+            | Self::Management(ManagementError::RateLimited { retry_after }) => {
+                retry_after.and_then(|wait| Duration::try_from(wait).ok())
+            }
             _ => None,
         }
     }

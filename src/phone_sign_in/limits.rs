@@ -30,6 +30,8 @@ pub struct TextLimits {
     pub per_number_daily: TextLimit,
     /// For one address; of IPv6 for one /64, in which a device chooses its addresses itself (RFC 8981).
     pub per_address: TextLimit,
+    /// For one address in the long run: so many numbers can somebody ring at, or keep busy.
+    pub per_address_daily: TextLimit,
     /// In all, so that who has many addresses cannot send without end.
     pub overall: TextLimit,
 }
@@ -79,7 +81,7 @@ impl TextLimits {
     /// Counts a text to this number, asked for from this address. `tenant`: the issuer, for texts of all its
     /// applications cost the same purse. `address`: `None` where it is not known; then the other limits are left.
     ///
-    /// - no more for this address than `per_address`;
+    /// - no more for this address than `per_address`, and than `per_address_daily`;
     /// - no more to this number than `per_number`, and than `per_number_daily`;
     /// - no more in all than `overall`.
     ///
@@ -97,8 +99,10 @@ impl TextLimits {
         now: OffsetDateTime,
     ) -> Result<(), LimitError> {
         if let Some(address) = address {
-            let over = self.per_address.take(storage, &keys::of_address(tenant, keyring, address), now).await?;
-            over.map_or(Ok(()), |wait| Err(TooMany::Address { wait }))?;
+            for (limit, span) in [(self.per_address, "address"), (self.per_address_daily, "address daily")] {
+                let over = limit.take(storage, &keys::of_address(tenant, keyring, span, address), now).await?;
+                over.map_or(Ok(()), |wait| Err(TooMany::Address { wait }))?;
+            }
         }
         for (limit, span) in [(self.per_number, "number"), (self.per_number_daily, "number daily")] {
             let over = limit.take(storage, &keys::of_number(tenant, keyring, span, number), now).await?;
@@ -143,6 +147,7 @@ impl Default for TextLimits {
             per_number: TextLimit::new(5, within),
             per_number_daily: TextLimit::new(20, Duration::days(1)),
             per_address: TextLimit::new(20, within),
+            per_address_daily: TextLimit::new(100, Duration::days(1)),
             overall: TextLimit::new(300, within),
         }
     }

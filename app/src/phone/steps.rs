@@ -52,7 +52,8 @@ impl Asked {
 /// What `/phone` shows. Sets the answer's status, where something is wrong.
 pub fn number_page() -> NumberPage {
     let asked = Asked::read();
-    if asked.handle.is_none()
+    let attempt = asked.handle.as_deref().and_then(|handle| expect_context::<PhoneService>().attempt(handle));
+    if attempt.is_none()
         && !asked.another
         && let Some(viewer) = signed_in()
     {
@@ -87,7 +88,9 @@ fn number_step(purpose: Purpose, asked: &Asked) -> NumberStep {
     let lost = asked.handle.is_some() && attempt.is_none();
     let problem = match &attempt {
         // Of a code that is awaited it is the code's page that speaks.
-        Some(attempt) if attempt.verification.is_none() => attempt.problem.clone(),
+        Some(attempt) if attempt.verification.is_none() => {
+            attempt.problem.clone().filter(|problem| problem.holds(now()))
+        }
         _ => lost.then(|| PhoneProblem::named(ENDED)),
     };
     NumberStep {
@@ -97,6 +100,7 @@ fn number_step(purpose: Purpose, asked: &Asked) -> NumberStep {
         typed: attempt.as_ref().map(|attempt| attempt.typed.as_str().to_owned()).unwrap_or_default(),
         problem: problem.map(|problem| answer(&problem, region)),
         purpose,
+        other_way: purpose == Purpose::SignIn && service.way.opens() == OpenedBy::Embedded,
         handle: attempt.map(|attempt| attempt.handle),
     }
 }
@@ -122,7 +126,7 @@ pub fn code_step(purpose: Purpose) -> Option<CodeStep> {
         resend_after: u32::try_from(wait).unwrap_or_default(),
         resent: attempt.resent,
         proven: awaited.is_proven(),
-        problem: attempt.problem.as_ref().map(|problem| answer(problem, region)),
+        problem: attempt.problem.as_ref().filter(|problem| problem.holds(now())).map(|problem| answer(problem, region)),
         purpose,
         other_way: purpose == Purpose::SignIn && service.way.opens() == OpenedBy::Embedded,
         handle: attempt.handle,

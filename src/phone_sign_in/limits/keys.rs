@@ -11,8 +11,8 @@ pub(super) fn of_number(tenant: &str, keyring: &Keyring, span: &str, number: &Ph
     IndexKey::of(KIND, [tenant, span, &keyring.pseudonym(number.digits())])
 }
 
-pub(super) fn of_address(tenant: &str, keyring: &Keyring, address: IpAddr) -> IndexKey {
-    IndexKey::of(KIND, [tenant, "address", &keyring.pseudonym(&subscriber(address).to_string())])
+pub(super) fn of_address(tenant: &str, keyring: &Keyring, span: &str, address: IpAddr) -> IndexKey {
+    IndexKey::of(KIND, [tenant, span, &keyring.pseudonym(&subscriber(address).to_string())])
 }
 
 pub(super) fn overall(tenant: &str) -> IndexKey {

@@ -2,12 +2,12 @@
 
 use http::request::Parts;
 use leptos::prelude::*;
-use logto::{PhoneAttempt, PhonePurpose, PhoneSignInError, PhoneVerification, Session, Sessions};
+use logto::{PhoneAttempt, PhoneProblem, PhonePurpose, PhoneSignInError, PhoneVerification, Session, Sessions};
 
 use super::{note, show, unknown_attempt};
 use crate::{
-    identity::{device, reload, require_user_for},
-    phone::{CHANGED, PhoneService},
+    identity::{device, reload},
+    phone::{CHANGED, PhoneService, UNAVAILABLE},
     see_other::see_other,
 };
 
@@ -30,21 +30,17 @@ pub async fn verify_code(v: String, code: Option<String>) -> Result<(), ServerFn
         unknown_attempt(&v);
         return Ok(());
     };
-    // Whose account it is, not whose attempt: the person may have signed out, or in as somebody else.
-    if let PhonePurpose::ChangeNumber(sub) = &attempt.purpose {
-        let Some(viewer) = require_user_for("/account/phone") else { return Ok(()) };
-        if viewer.user.sub != *sub {
-            service.end(&attempt);
-            see_other("/account/phone");
-            return Ok(());
-        }
-    }
     let code = code.unwrap_or_default();
     match finish(&service, &attempt.purpose, &mut awaited, &code).await {
         Ok(Outcome::SignedIn(session)) => {
             let record: tower_sessions::Session = leptos_axum::extract().await?;
             let session = session.on_device(&device(&expect_context::<Parts>().headers));
-            logto::axum::begin_session(&sessions, &record, &session).await?;
+            if let Err(error) = logto::axum::begin_session(&sessions, &record, &session).await {
+                tracing::error!(%error, "a session could not be begun");
+                attempt.verification = Some(awaited);
+                attempt.problem = Some(PhoneProblem::named(UNAVAILABLE));
+                return Ok(show(&service, &attempt)?);
+            }
             tracing::info!("a person signed in by phone");
             service.end(&attempt);
             if let PhonePurpose::SignIn(return_to) = &attempt.purpose {
