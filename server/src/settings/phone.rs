@@ -56,8 +56,7 @@ impl PhoneSettings {
         let trusted_proxies = problems.check("TRUSTED_PROXIES", proxies)?;
         let (per_number, per_number_daily) = (per_number?, per_number_daily?);
         let (per_address, per_address_daily) = (per_address?, per_address_daily?);
-        let limits =
-            TextLimits { per_number, per_number_daily, per_address, per_address_daily, overall: overall? };
+        let limits = TextLimits { per_number, per_number_daily, per_address, per_address_daily, overall: overall? };
         Some(Self { way: way?, regions: regions?, limits, trusted_proxies })
     }
 }
