@@ -11,7 +11,7 @@ use crate::house::{House, visitor::Visitor};
 
 /// Enough for all rows together.
 const PLENTY: &str = "100000/1h";
-const LIMITS: [(&str, &str); 4] = [
+const LIMITS: [(&str, &str); 5] = [
     ("PHONE_TEXTS_PER_ADDRESS", PLENTY),
     ("PHONE_TEXTS_PER_ADDRESS_DAILY", PLENTY),
     ("PHONE_TEXTS_PER_NUMBER", PLENTY),
