@@ -37,14 +37,14 @@ export class PhonePages {
     this.status = page.locator('[data-form-status]');
   }
 
-  async open(path = '/phone'): Promise<void> {
+  async open(path = '/phone', step: Step = 'Your phone number'): Promise<void> {
     await this.page.goto(path);
-    await this.expectStep('Your phone number');
+    await this.expectStep(step);
   }
 
   /** With the country list at work. */
-  async openAlive(path = '/phone'): Promise<void> {
-    await this.open(path);
+  async openAlive(): Promise<void> {
+    await this.open();
     await expect(this.country).toBeVisible();
   }
 

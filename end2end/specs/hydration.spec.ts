@@ -56,6 +56,16 @@ test.describe('Hydration', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('the phone page hydrates without a complaint', async ({ page, phonePages }) => {
+    const complaints = await complaintsOf(page);
+    await recordShownTexts(page);
+    await phonePages.open();
+    await hydrated(page);
+    await expect(phonePages.country).toBeVisible();
+    await expect(phonePages.select).toBeHidden();
+    expect(complaints).toEqual([]);
+  });
+
   for (const who of ['an anonymous', 'a signed-in'] as const) {
     test(`the hydrated home page is the HTML that the server sent, for ${who} person`, async ({ page, home, phone, hosted }) => {
       if (who === 'a signed-in') {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 
 import { expect, test } from '../house/fixtures.ts';
+import { stay } from '../pages/network.ts';
 
 declare global {
   interface Window {
@@ -70,8 +71,7 @@ test.describe('The code of a phone sign-in', () => {
     await readTexts(page);
     await phonePages.openCodeStep(phone);
     await expect.poll(() => page.evaluate(() => window.otp.options)).not.toBeNull();
-    // The answer is held back, so that this page can be asked.
-    await page.route('**/phone/verify-code', () => {});
+    await page.route('**/phone/verify-code', stay);
     await phonePages.codeField.fill('000000');
     await phonePages.codeField.press('Enter');
     await expect.poll(() => page.evaluate(() => window.otp.aborted)).toBe(true);

@@ -18,7 +18,8 @@ test.describe('Without JavaScript the phone pages', () => {
 
   test('have a select that finds a country by the beginning of its name', async ({ page, phonePages, phone }) => {
     await phonePages.open();
-    await expect(page.getByLabel('Country', { exact: true })).toBeVisible();
+    await expect(phonePages.select).toBeVisible();
+    await expect(phonePages.select).toHaveAccessibleName('Country');
     await phonePages.select.focus();
     await page.keyboard.type('jap');
     await expect(phonePages.select).toHaveValue('JP');

@@ -1,10 +1,12 @@
 import { expect, test } from '../house/fixtures.ts';
+import { stay } from '../pages/network.ts';
 
 test.describe('On a slow network', () => {
   test('the button says at once that it is sending, and a second press does nothing', async ({ page, phonePages, phone }) => {
     let posts = 0;
-    await page.route('**/phone/send-code', () => {
+    await page.route('**/phone/send-code', (route) => {
       posts += 1;
+      return stay(route);
     });
     await phonePages.openAlive();
     await phonePages.numberField.fill(phone.typed);
@@ -20,7 +22,7 @@ test.describe('On a slow network', () => {
   });
 
   test('a page from the back/forward cache can be sent again', async ({ page, phonePages, phone }) => {
-    await page.route('**/phone/send-code', () => {});
+    await page.route('**/phone/send-code', stay);
     await phonePages.openAlive();
     await phonePages.numberField.fill(phone.typed);
     await phonePages.continueButton.press('Enter');
@@ -34,7 +36,7 @@ test.describe('On a slow network', () => {
 
   test('a form whose answer never comes can be sent again after a while', async ({ page, phonePages, phone }) => {
     await page.clock.install();
-    await page.route('**/phone/send-code', () => {});
+    await page.route('**/phone/send-code', stay);
     await phonePages.openAlive();
     await phonePages.numberField.fill(phone.typed);
     await phonePages.continueButton.press('Enter');

@@ -22,6 +22,25 @@ async function takeAll(page: Page, name: string): Promise<void> {
 }
 
 test.describe('Screenshots', { tag: '@screenshots' }, () => {
+  test('of the phone pages', async ({ page, phonePages, hosted, phone }) => {
+    await phonePages.openAlive();
+    await takeAll(page, 'phone-number');
+    await phonePages.searchFor('an');
+    await takeAll(page, 'phone-country');
+    await page.keyboard.press('Escape');
+    await phonePages.numberField.fill('555 0123');
+    await phonePages.continueButton.click();
+    await phonePages.alert.waitFor();
+    await takeAll(page, 'phone-error');
+    await phonePages.submitNumber(phone);
+    await takeAll(page, 'phone-code');
+    await phonePages.submitCode(await hosted.newestCodeFor(phone));
+    await phonePages.expectStep('You are in');
+    await takeAll(page, 'phone-done');
+    await phonePages.open('/account/phone', 'Your new phone number');
+    await takeAll(page, 'account-phone');
+  });
+
   test('of every page', async ({ page, house, home, hosted, phone }) => {
     await home.open();
     await takeAll(page, 'home-anonymous');

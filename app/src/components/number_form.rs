@@ -71,6 +71,14 @@ pub fn NumberForm(
                     }
                 })}
             <p class="phone-card__small">"One text message for each code. Message rates may apply."</p>
+            {(purpose == Purpose::ChangeNumber)
+                .then(|| {
+                    view! {
+                        <a class="phone-card__change" href="/account">
+                            "Back to your account"
+                        </a>
+                    }
+                })}
         </PhoneCard>
     }
 }

@@ -168,7 +168,8 @@ impl Combobox {
         if event.is_composing() {
             return;
         }
-        let (active, last) = (self.list().active(), self.list().last());
+        let active = self.list().active();
+        let last = self.list().last();
         let to = match event.key().as_str() {
             "ArrowDown" if active < last => active + 1,
             "ArrowDown" | "Home" => 0,
