@@ -5,7 +5,8 @@
  */
 import { defineConfig, type Project } from '@playwright/test';
 
-const chromium = process.env.CHROMIUM_PATH;
+import { browser } from './house/browser.ts';
+
 const screenshots = process.env.SCREENSHOTS !== undefined;
 
 // The second provider proves the protocol, so it runs the sign-in flows, once; the rest would only repeat itself.
@@ -37,22 +38,6 @@ export default defineConfig({
   reporter: [['list'], ['html', { open: 'never' }]],
   ...(onlyFlows ? { grep: /@flow/ } : {}),
   ...(screenshots ? { grep: /@screenshots/ } : { grepInvert: /@screenshots/ }),
-  use: {
-    browserName: 'chromium',
-    trace: 'retain-on-failure',
-    screenshot: 'only-on-failure',
-    launchOptions: {
-      ...(chromium ? { executablePath: chromium } : {}),
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-        '--disable-quic',
-      ],
-    },
-  },
+  use: browser,
   projects: onlyFlows ? projects.filter(({ name }) => name === 'desktop') : projects,
 });

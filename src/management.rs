@@ -15,6 +15,7 @@ mod error;
 mod managed_user;
 mod memberships;
 mod refusal;
+mod sign_in_experience;
 mod subject_tokens;
 mod users;
 mod verification_codes;

@@ -1,7 +1,7 @@
 //! The session: who is signed in, with the tokens. It stays on the server, sealed; the browser holds a random id.
 
 use serde::{Deserialize, Serialize};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::{
     AccessTokenFor, IdTokenClaims, Secret, SessionKey, Tokens,
@@ -11,6 +11,9 @@ use crate::{
     token_response::TokenResponse,
 };
 
+/// How long an embedded session goes on past the hour while nobody can say whether its user may (an outage, an M2M application
+/// that lost its role): a night, not a fortnight.
+const LONGEST_UNCONFIRMED: Duration = Duration::hours(24);
 /// The longest description of a device that is kept (characters).
 const LONGEST_DEVICE: usize = 80;
 
@@ -67,10 +70,14 @@ impl Session {
 
     /// Whether the person counts as signed in: the access token lives, or a refresh can tell.
     ///
-    /// Without a refresh token nobody hears that a person was suspended; then the session is as old as its access token.
+    /// Without a refresh token nobody hears that a person was suspended; then the session is as old as its access token. An
+    /// embedded session whose user could not be read again for a day is over.
     pub fn is_authenticated(&self, now: OffsetDateTime) -> bool {
+        if self.opened_by == OpenedBy::Embedded {
+            return (now - LONGEST_UNCONFIRMED).unix_timestamp() < self.claims.exp;
+        }
         let lives = self.tokens.access_token(&AccessTokenFor::UserInfo).is_some_and(|token| now < token.expires_at);
-        lives || self.is_renewable()
+        lives || self.tokens.refresh_token.is_some()
     }
 
     /// Whether the provider can be asked again without the person.

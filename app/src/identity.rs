@@ -1,4 +1,4 @@
-//! Who is asking: with the server functions, the one place in the app that knows `logto`.
+//! Who is asking: with `phone` and the server functions, the only places in the app that know `logto`.
 
 mod access;
 mod device;
@@ -11,7 +11,7 @@ mod viewer;
 
 pub use access::{AccessTo, Said, accesses};
 pub use device::device;
-pub use own_sessions::{OwnSessions, SessionSummary, own_sessions};
+pub use own_sessions::{OpenedBy, OwnSessions, SessionSummary, own_sessions};
 pub(crate) use reload::reload;
 pub use requirements::{Refused, require_permission, require_role};
 pub use sign_out_confirmation::sign_out_is_confirmed;

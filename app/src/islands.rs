@@ -13,13 +13,13 @@ pub mod web_otp;
 #[cfg(not(feature = "ssr"))]
 mod announce;
 #[cfg(not(feature = "ssr"))]
+mod callback;
+#[cfg(not(feature = "ssr"))]
 mod country_combobox;
 #[cfg(not(feature = "ssr"))]
 mod country_list;
 #[cfg(any(test, not(feature = "ssr")))]
 mod country_match;
-#[cfg(not(feature = "ssr"))]
-mod listen;
 #[cfg(not(feature = "ssr"))]
 mod rendered_session;
 #[cfg(not(feature = "ssr"))]

@@ -10,7 +10,7 @@ const COUNT = 10_000;
 // Runs on one machine at the same time start at different places.
 let next = (process.pid * 101) % COUNT;
 
-function isFree(port: number): Promise<boolean> {
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));

@@ -4,28 +4,19 @@
  *
  * The provider is chosen by `PROVIDER`: `dev-provider` (this repository's own) or `oidc-provider` (npm's, see `provider/`).
  */
-import { randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
+import { appProgram, built, END2END, type Settings } from './app-program.ts';
 import { freePort } from './free-port.ts';
 import { type Phone, phoneNumber } from './phone.ts';
 import { type Program, Service } from './service.ts';
-
-const END2END = resolve(import.meta.dirname, '..');
 
 // Characters that a form, a URL and an Authorization header each encode differently: whoever forgets one encoding fails here.
 export const APP_ID = 'client!+ID';
 export const APP_SECRET = 's3cret:/%+';
 const M2M_APP = { LOGTO_M2M_APP_ID: 'machine!+ID', LOGTO_M2M_APP_SECRET: 'm2m-s3cret:/%+' };
-
-function built(variable: string, fallback: string): string {
-  const path = resolve(END2END, process.env[variable] ?? fallback);
-  if (!existsSync(path)) throw new Error(`${variable}: there is no ${path}. Build first: cargo xtask build`);
-  return path;
-}
 
 function providerProgram(port: number, baseURL: string, folder: string): Program {
   const which = process.env.PROVIDER ?? 'dev-provider';
@@ -64,34 +55,10 @@ function tenant(baseURL: string): Record<string, string> {
   };
 }
 
-function appProgram(port: number, baseURL: string, providerURL: string, folder: string, settings: Settings): Program {
-  return {
-    name: 'app',
-    command: built('SERVER_BIN', '../target/release/server'),
-    args: [],
-    // Not the repository: a `.env` of the developer must not reach a test.
-    cwd: folder,
-    readyURL: `${baseURL}/healthz`,
-    env: {
-      LOGTO_ENDPOINT: providerURL,
-      LOGTO_APP_ID: APP_ID,
-      LOGTO_APP_SECRET: APP_SECRET,
-      BASE_URL: baseURL,
-      COOKIE_SECRET: randomBytes(64).toString('hex'),
-      SESSION_STORE: `sqlite:${join(folder, 'app.db')}`,
-      LEPTOS_SITE_ADDR: `127.0.0.1:${port}`,
-      LEPTOS_SITE_ROOT: built('SITE_ROOT', '../target/site'),
-      RUST_LOG: 'info',
-      // All tests of a worker come from one address.
-      PHONE_TEXTS_PER_ADDRESS: '5000/1h',
-      ...tenant(baseURL),
-      ...settings,
-    },
-  };
+/** The application that is registered at the house's provider. */
+function registered(baseURL: string, providerURL: string): Settings {
+  return { LOGTO_ENDPOINT: providerURL, LOGTO_APP_ID: APP_ID, LOGTO_APP_SECRET: APP_SECRET, ...tenant(baseURL) };
 }
-
-/** Settings of the server beyond those that every house has. */
-export type Settings = Readonly<Record<string, string>>;
 
 export class House {
   readonly #folder: string;
@@ -116,7 +83,7 @@ export class House {
     const baseURL = `http://localhost:${appPort}`;
     const providerURL = `http://localhost:${providerPort}`;
     const provider = new Service(providerProgram(providerPort, baseURL, folder));
-    const app = new Service(appProgram(appPort, baseURL, providerURL, folder, {}));
+    const app = new Service(appProgram(appPort, baseURL, folder, registered(baseURL, providerURL)));
     return new House(baseURL, providerURL, app, provider, appPort, folder);
   }
 
@@ -127,7 +94,8 @@ export class House {
 
   /** With settings of the test's own. */
   async openWith(settings: Settings): Promise<void> {
-    this.app = new Service(appProgram(this.appPort, this.baseURL, this.providerURL, this.#folder, settings));
+    const all = { ...registered(this.baseURL, this.providerURL), ...settings };
+    this.app = new Service(appProgram(this.appPort, this.baseURL, this.#folder, all));
     await this.open();
   }
 

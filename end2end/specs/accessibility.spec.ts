@@ -31,7 +31,7 @@ test.describe("The app's pages are accessible", () => {
 
   test('every page has its own title, its language and one first heading', async ({ page, signedInPhone }) => {
     const titles = new Set<string>();
-    const paths = ['/', '/account', '/access', '/no-such-page', '/sign-in-failed?error=sign_in.denied'];
+    const paths = ['/', '/phone', '/account', '/access', '/no-such-page', '/sign-in-failed?error=sign_in.denied'];
     for (const path of paths) {
       await page.goto(path);
       await expect(page.locator('html')).toHaveAttribute('lang', /^en/);

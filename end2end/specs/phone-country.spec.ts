@@ -1,4 +1,20 @@
+import type { Page } from '@playwright/test';
+
 import { expect, test } from '../house/fixtures.ts';
+import { hydrated, recordShownTexts } from '../pages/hydration.ts';
+
+/** The WebAssembly comes when the test lets it. */
+async function holdWasm(page: Page): Promise<() => void> {
+  let arrive = (): void => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route('**/*.wasm', async (route) => {
+    await arrived;
+    await route.continue();
+  });
+  return () => arrive();
+}
 
 test.describe('The country of a phone number', () => {
   test.use({ locale: 'en-US' });
@@ -130,22 +146,24 @@ test.describe('The country of a phone number', () => {
     await phonePages.expectCountry('Canada', 'CA');
   });
 
+  test('is shown by the list exactly as by the select before it', async ({ page, phonePages }) => {
+    const arrive = await holdWasm(page);
+    await phonePages.open();
+    const field = page.locator('[data-country]');
+    const before = await field.screenshot();
+    arrive();
+    await expect(phonePages.country).toBeVisible();
+    expect(await field.screenshot(), 'nobody sees the change').toEqual(before);
+  });
+
   test('is not taken from under the fingers of a person who is already choosing', async ({ page, phonePages }) => {
-    let arrive = (): void => {};
-    const arrived = new Promise<void>((resolve) => {
-      arrive = resolve;
-    });
-    await page.route('**/*.wasm', async (route) => {
-      await arrived;
-      await route.continue();
-    });
+    const arrive = await holdWasm(page);
+    await recordShownTexts(page);
     await phonePages.open();
     await phonePages.select.focus();
     await phonePages.select.selectOption('FR');
-    const wasm = page.waitForResponse('**/*.wasm');
     arrive();
-    await (await wasm).finished();
-    await page.evaluate(() => new Promise((resolve) => requestIdleCallback(() => requestIdleCallback(resolve))));
+    await hydrated(page);
     await expect(phonePages.select).toBeVisible();
     await page.keyboard.press('Tab');
     await expect(phonePages.country).toBeVisible();

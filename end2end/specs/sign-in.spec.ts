@@ -84,6 +84,12 @@ test.describe('Signing in by phone', { tag: '@flow' }, () => {
     await home.expectSignedInAs(signedInPhone);
   });
 
+  test('"Continue with phone" on the home page leads to the phone number', async ({ page, home, phonePages }) => {
+    await home.open();
+    await page.getByRole('link', { name: 'Continue with phone', exact: true }).click();
+    await phonePages.expectStep('Your phone number');
+  });
+
   test('the server writes neither the number, the code nor the cookies into its log', async ({ page, house, home, callback, signedInPhone }) => {
     const cookies = await page.context().cookies(house.baseURL);
     const code = new URL(callback.last()).searchParams.get('code') ?? '';

@@ -1,6 +1,9 @@
 //! From which address a request comes: the peer's, or what the proxies before this server say.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Once,
+};
 
 use app::phone::ClientAddress;
 use axum::{
@@ -8,11 +11,20 @@ use axum::{
     middleware::Next,
     response::Response,
 };
-use http::{Extensions, HeaderMap};
+use http::{Extensions, HeaderMap, HeaderValue};
+
+/// What proxies write, each at the end.
+const FORWARDED_FOR: &str = "x-forwarded-for";
 
 /// The middleware that notes it. `trusted_proxies`: how many stand before this server; each adds the address that it sees at
 /// the end of `X-Forwarded-For`. What stands before those anyone can write.
 pub async fn note(State(trusted_proxies): State<usize>, mut request: Request, next: Next) -> Response {
+    if trusted_proxies == 0 && request.headers().contains_key(FORWARDED_FOR) {
+        static SAID: Once = Once::new();
+        SAID.call_once(|| {
+            tracing::warn!("there is a proxy before this server, or somebody says so: set TRUSTED_PROXIES, or everybody has one address");
+        });
+    }
     if let Some(address) = find(request.headers(), request.extensions(), trusted_proxies) {
         request.extensions_mut().insert(ClientAddress(address));
     }
@@ -22,9 +34,10 @@ pub async fn note(State(trusted_proxies): State<usize>, mut request: Request, ne
 fn find(headers: &HeaderMap, extensions: &Extensions, trusted_proxies: usize) -> Option<IpAddr> {
     let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
     let Some(behind) = trusted_proxies.checked_sub(1) else { return peer };
-    let values = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-    let addresses: Vec<&str> = values.flat_map(|value| value.split(',')).map(str::trim).collect();
-    let seen = addresses.iter().rev().nth(behind).and_then(|text| read(text));
+    // As bytes: what a visitor writes before the proxies' part must not make that part unreadable.
+    let values = headers.get_all(FORWARDED_FOR).iter().map(HeaderValue::as_bytes);
+    let addresses: Vec<&[u8]> = values.flat_map(|value| value.split(|byte| *byte == b',')).collect();
+    let seen = addresses.iter().rev().nth(behind).and_then(|text| read(str::from_utf8(text).ok()?.trim()));
     // A request that came past the proxies, or a proxy that says nothing: the peer is what is known.
     seen.or(peer)
 }
@@ -60,6 +73,13 @@ mod tests {
         assert_eq!(found(&["203.0.113.9, 198.51.100.7"], 1), "198.51.100.7");
         assert_eq!(found(&["203.0.113.9, 198.51.100.7, 10.0.0.1"], 2), "198.51.100.7");
         assert_eq!(found(&["203.0.113.9", "198.51.100.7"], 1), "198.51.100.7");
+    }
+
+    #[test]
+    fn reads_what_the_proxies_wrote_after_bytes_that_are_no_text() {
+        let mut headers = HeaderMap::new();
+        headers.insert(FORWARDED_FOR, HeaderValue::from_bytes(b"\xff\xfe, 198.51.100.7").unwrap());
+        assert_eq!(find(&headers, &Extensions::new(), 1).unwrap().to_string(), "198.51.100.7");
     }
 
     #[test]

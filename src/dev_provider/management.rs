@@ -8,6 +8,7 @@ mod authorization;
 mod not_served;
 mod pagination;
 mod request_body;
+mod sign_in_experience;
 mod subject_tokens;
 mod users;
 mod verification_codes;
@@ -29,6 +30,8 @@ pub(crate) fn router(provider: Arc<Provider>) -> Router<Arc<Provider>> {
         .route("/api/users/{id}/is-suspended", patch(users::suspend::patch))
         .route("/api/users/{id}/roles", get(users::roles::get))
         .route("/api/users/{id}/organizations", get(users::organizations::get))
+        .route("/api/users/{id}/mfa-verifications", get(users::mfa_verifications::get))
+        .route("/api/sign-in-exp", get(sign_in_experience::get))
         .route("/api/subject-tokens", post(subject_tokens::post))
         .route("/api/{*rest}", any(not_served::answer))
         .route_layer(middleware::from_fn_with_state(provider, authorization::require))

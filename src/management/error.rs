@@ -86,6 +86,11 @@ impl ManagementError {
         !matches!(self, Self::Refused { .. })
     }
 
+    /// Whether it is this app's own settings that are wrong: nothing but another secret, role or resource helps.
+    pub fn is_misconfiguration(&self) -> bool {
+        matches!(self, Self::Unauthorized | Self::Forbidden | Self::InvalidClient | Self::InvalidTarget)
+    }
+
     /// A refusal with a code from the wire, of which only what is written like Logto's codes is kept.
     pub(super) fn refused(status: u16, code: &str) -> Self {
         let plain = |c: &char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '.');

@@ -70,6 +70,6 @@ impl ManagementApi {
     }
 }
 
-fn user_path<'a>(id: &'a str, what: &'a str) -> Result<[&'a str; 3], ManagementError> {
+pub(super) fn user_path<'a>(id: &'a str, what: &'a str) -> Result<[&'a str; 3], ManagementError> {
     if is_id(id) { Ok(["users", id, what]) } else { Err(Refusal::unknown_user().into()) }
 }

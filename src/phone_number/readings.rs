@@ -156,6 +156,7 @@ mod tests {
         }
         assert_eq!(parse("011 49 151 23456789", "US").unwrap(), "4915123456789");
         assert_eq!(parse("tel:0151-23456789;phone-context=+49", "US").unwrap(), "4915123456789");
+        assert_eq!(parse("TEL:+12015550123;isub=1;phone-context=+49", "DE").unwrap(), "12015550123");
     }
 
     #[test]
@@ -192,7 +193,12 @@ mod tests {
             ("+0", "US", "too_short US"),
             ("+881 612 345 678", "US", "unknown_country_code"),
             ("+800 1234 5678", "US", "unknown_country_code"),
+            // Mobile numbers have nine or eleven digits in the Netherlands, seven or nine in the Congo.
+            ("06 12345678 9", "NL", "too_long NL"),
+            ("099 123456", "CD", "too_short CD"),
+            ("1+2015550123", "US", "not_a_number"),
             ("030 123456", "DE", "not_mobile DE"),
+            ("0049 30 123456", "US", "not_mobile DE"),
             ("800 234 5678", "US", "not_mobile US"),
             ("201 555 0123 x12", "US", "extension"),
             ("201 555 0123 ext. 12", "US", "extension"),

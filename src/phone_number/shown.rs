@@ -20,6 +20,16 @@ impl PhoneNumber {
         self.formatted(PhoneNumberFormat::National)
     }
 
+    /// The same number as Logto stored some of them once: with the zero that is dialled at home between the country code and
+    /// the rest. `None` where that is no way, or another way, of writing this number: in Italy the zero makes another one.
+    pub(crate) fn with_trunk_zero(&self) -> Option<Self> {
+        let calling_code = self.region()?.calling_code().to_string();
+        let with_zero = format!("{calling_code}0{}", self.digits().strip_prefix(&calling_code)?);
+        let read = PHONE_NUMBER_UTIL.parse(format!("+{with_zero}"), None).ok()?;
+        let is_same = read.format_as(PhoneNumberFormat::E164).trim_start_matches('+') == self.digits();
+        Self::from_digits(&with_zero).filter(|_| is_same)
+    }
+
     fn formatted(&self, format: PhoneNumberFormat) -> String {
         self.parsed().map_or_else(|| format!("+{}", self.digits()), |number| number.format_as(format).into_owned())
     }
@@ -39,6 +49,14 @@ mod tests {
         assert_eq!(number.international(), "+1 201-555-0123");
         assert_eq!(number.national(), "(201) 555-0123");
         assert_eq!(number.region(), Some(Region::US));
+    }
+
+    #[test]
+    fn knows_the_number_with_the_zero_of_home_where_it_is_the_same_number() {
+        let with_zero = |digits| PhoneNumber::from_digits(digits).unwrap().with_trunk_zero();
+        assert_eq!(with_zero("61412345678").unwrap().digits(), "610412345678");
+        assert_eq!(with_zero("393123456789"), None, "in Italy the zero is part of a number");
+        assert_eq!(with_zero("999123456789"), None);
     }
 
     #[test]

@@ -25,7 +25,7 @@ const LONGEST_TYPED: usize = 64;
 pub struct PhoneAttempt {
     /// By what the address names it. It opens nothing without the cookie.
     pub handle: String,
-    /// When it began (UTC).
+    /// When it began, or the last code was sent (UTC).
     #[serde(with = "time::serde::timestamp")]
     pub began: OffsetDateTime,
     /// What it is for.
@@ -85,6 +85,13 @@ impl PhoneAttempt {
         let (region, typed, verification, resent, problem) = (None, Typed::default(), None, false, None);
         Ok(Self { handle, began: now, purpose, region, typed, verification, resent, problem })
     }
+
+    /// A code was sent, and is awaited. From now on there is time for it.
+    pub fn code_sent(&mut self, verification: PhoneVerification, now: OffsetDateTime) {
+        self.began = now;
+        self.verification = Some(verification);
+        self.problem = None;
+    }
 }
 
 impl Typed {
@@ -119,6 +126,11 @@ impl PhoneProblem {
         };
         let wait_until = error.wait().map(|wait| now + wait);
         Self { code: error.code().to_owned(), region, tries_left, wait_until }
+    }
+
+    /// Whether there still is something in the way: who was to wait and has waited may go on.
+    pub fn holds(&self, now: OffsetDateTime) -> bool {
+        self.wait_until.is_none_or(|until| now < until)
     }
 
     /// Of the app's own making.

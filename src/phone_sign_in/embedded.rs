@@ -1,10 +1,15 @@
 //! The embedded way: codes through the Management API, and the user found or created by number.
+//!
+//! The Management API asks nobody for what Logto's page would ask for. So it is done here: who is suspended or has a second
+//! factor is refused, and nobody is created where the tenant lets nobody register. What is not seen here is an application
+//! that only some people may use: there the hosted way is the one.
+//!
 //! <https://docs.logto.io/integrate-logto/interact-with-management-api>
 
 use async_trait::async_trait;
 
 use super::{PhoneSignIn, PhoneSignInError, PhoneVerification, PhoneVerifier, Started, Visit};
-use crate::{ManagedUser, ManagementApi, OpenedBy, PhoneNumber, Session, UserError};
+use crate::{ManagedUser, ManagementApi, ManagementError, OpenedBy, PhoneNumber, Session, UserError};
 
 /// Signs in by phone without leaving the app.
 #[derive(Clone, Debug)]
@@ -33,10 +38,13 @@ impl PhoneSignIn for EmbeddedPhoneSignIn {
     async fn finish(&self, verification: &mut PhoneVerification, code: &str) -> Result<Session, PhoneSignInError> {
         self.verifier.check(verification, code).await?;
         let (sessions, management) = (self.verifier.sessions(), self.verifier.management());
-        let user = find_or_create(management, verification.number()).await?;
-        if user.is_suspended {
-            return Err(PhoneSignInError::Suspended);
-        }
+        let user = match find(management, verification.number()).await? {
+            Some(user) if user.is_suspended => return Err(PhoneSignInError::Suspended),
+            // Logto's page asks for it; here nobody would.
+            Some(user) if management.has_second_factor(&user.id).await? => return Err(PhoneSignInError::SecondFactor),
+            Some(user) => user,
+            None => create(management, verification.number()).await?,
+        };
         let claims = sessions.claims_of(user, management).await?;
         // Last: whatever failed before can be tried again without a new code.
         self.verifier.end(verification).await?;
@@ -44,13 +52,21 @@ impl PhoneSignIn for EmbeddedPhoneSignIn {
     }
 }
 
-async fn find_or_create(management: &ManagementApi, number: &PhoneNumber) -> Result<ManagedUser, PhoneSignInError> {
-    if let Some(user) = management.user_with_phone(number).await? {
-        return Ok(user);
+/// Logto finds people by the number with a zero before its national part too: it stored some of them so once.
+async fn find(management: &ManagementApi, number: &PhoneNumber) -> Result<Option<ManagedUser>, ManagementError> {
+    match (management.user_with_phone(number).await?, number.with_trunk_zero()) {
+        (None, Some(with_zero)) => management.user_with_phone(&with_zero).await,
+        (found, _) => Ok(found),
+    }
+}
+
+async fn create(management: &ManagementApi, number: &PhoneNumber) -> Result<ManagedUser, PhoneSignInError> {
+    if !management.lets_people_register().await? {
+        return Err(PhoneSignInError::RegistrationClosed);
     }
     match management.create_user(number).await {
         // Created by another request meanwhile.
-        Err(UserError::PhoneInUse) => management.user_with_phone(number).await?.ok_or(PhoneSignInError::NumberTaken),
+        Err(UserError::PhoneInUse) => find(management, number).await?.ok_or(PhoneSignInError::NumberTaken),
         created => Ok(created?),
     }
 }

@@ -44,6 +44,12 @@ pub enum PhoneSignInError {
     /// Logto has suspended the user.
     #[error("the user is suspended")]
     Suspended,
+    /// The user has a second factor, for which Logto's page asks.
+    #[error("the user has a second factor")]
+    SecondFactor,
+    /// The number has no account, and the tenant lets nobody register.
+    #[error("the tenant lets nobody register")]
+    RegistrationClosed,
     /// Another user has this number.
     #[error("another user has this number")]
     NumberTaken,
@@ -75,7 +81,8 @@ impl PhoneSignInError {
             Self::SendCode(SendCodeError::ConnectorRefused { .. }) => "phone.connector_refused",
             Self::SendCode(SendCodeError::InvalidPhone) => "phone.invalid",
             Self::SendCode(SendCodeError::Api(error)) | Self::Management(error) => match error {
-                error if error.is_outage() => "phone.unavailable",
+                ManagementError::RateLimited { .. } => "phone.busy",
+                error if error.is_outage() && !error.is_misconfiguration() => "phone.unavailable",
                 _ => "phone.misconfigured",
             },
             Self::CodeMalformed => "phone.code_malformed",
@@ -84,6 +91,8 @@ impl PhoneSignInError {
             Self::CodeExpired => "phone.code_expired",
             Self::NothingPending => "phone.nothing_pending",
             Self::Suspended => "phone.suspended",
+            Self::SecondFactor => "phone.second_factor",
+            Self::RegistrationClosed => "phone.registration_closed",
             Self::NumberTaken => "phone.number_taken",
             Self::UserGone => "phone.user_gone",
             Self::Storage(_) | Self::SignIn(_) | Self::NoRandomness(_) => "phone.unavailable",
@@ -95,6 +104,10 @@ impl PhoneSignInError {
         match self {
             Self::TooManyTexts(too_many) => Some(too_many.wait()),
             Self::SendCode(SendCodeError::TooManyTexts) => Some(LOGTO_WINDOW),
+            Self::SendCode(SendCodeError::Api(ManagementError::RateLimited { retry_after }))
+            | Self::Management(ManagementError::RateLimited { retry_after }) => {
+                retry_after.and_then(|wait| Duration::try_from(wait).ok())
+            }
             _ => None,
         }
     }

@@ -30,6 +30,8 @@ pub struct TextLimits {
     pub per_number_daily: TextLimit,
     /// For one address; of IPv6 for one /64, in which a device chooses its addresses itself (RFC 8981).
     pub per_address: TextLimit,
+    /// For one address in the long run: so many numbers can somebody ring at, or keep busy.
+    pub per_address_daily: TextLimit,
     /// In all, so that who has many addresses cannot send without end.
     pub overall: TextLimit,
 }
@@ -76,10 +78,10 @@ pub enum LimitError {
 pub struct TextLimitError;
 
 impl TextLimits {
-    /// Counts a text to this number, asked for from this address. `app`: the `app_id`, for another application on the same
-    /// storage has limits of its own. `address`: `None` where it is not known; then the other limits are left.
+    /// Counts a text to this number, asked for from this address. `tenant`: the issuer, for texts of all its
+    /// applications cost the same purse. `address`: `None` where it is not known; then the other limits are left.
     ///
-    /// - no more for this address than `per_address`;
+    /// - no more for this address than `per_address`, and than `per_address_daily`;
     /// - no more to this number than `per_number`, and than `per_number_daily`;
     /// - no more in all than `overall`.
     ///
@@ -91,20 +93,22 @@ impl TextLimits {
     pub(crate) async fn take(
         &self,
         storage: &dyn SessionStorage,
-        (app, keyring): (&str, &Keyring),
+        (tenant, keyring): (&str, &Keyring),
         number: &PhoneNumber,
         address: Option<IpAddr>,
         now: OffsetDateTime,
     ) -> Result<(), LimitError> {
         if let Some(address) = address {
-            let over = self.per_address.take(storage, &keys::of_address(app, keyring, address), now).await?;
-            over.map_or(Ok(()), |wait| Err(TooMany::Address { wait }))?;
+            for (limit, span) in [(self.per_address, "address"), (self.per_address_daily, "address daily")] {
+                let over = limit.take(storage, &keys::of_address(tenant, keyring, span, address), now).await?;
+                over.map_or(Ok(()), |wait| Err(TooMany::Address { wait }))?;
+            }
         }
         for (limit, span) in [(self.per_number, "number"), (self.per_number_daily, "number daily")] {
-            let over = limit.take(storage, &keys::of_number(app, keyring, span, number), now).await?;
+            let over = limit.take(storage, &keys::of_number(tenant, keyring, span, number), now).await?;
             over.map_or(Ok(()), |wait| Err(TooMany::Number { wait }))?;
         }
-        let over = self.overall.take(storage, &keys::overall(app), now).await?;
+        let over = self.overall.take(storage, &keys::overall(tenant), now).await?;
         over.map_or(Ok(()), |wait| Err(TooMany::Overall { wait }))?;
         Ok(())
     }
@@ -143,6 +147,7 @@ impl Default for TextLimits {
             per_number: TextLimit::new(5, within),
             per_number_daily: TextLimit::new(20, Duration::days(1)),
             per_address: TextLimit::new(20, within),
+            per_address_daily: TextLimit::new(100, Duration::days(1)),
             overall: TextLimit::new(300, within),
         }
     }

@@ -7,7 +7,8 @@ use time::{Duration, OffsetDateTime};
 
 use super::{AllowedRegions, PhoneSignInError, TextLimits};
 use crate::{
-    IndexKey, ManagementApi, PhoneNumber, Secret, SessionStorage, Sessions, StorageError, VerifyCodeError, random,
+    IndexKey, ManagementApi, ManagementError, PhoneNumber, Secret, SessionStorage, Sessions, StorageError, UserError,
+    random,
 };
 
 /// How long a code serves: as long as Logto lets it.
@@ -30,6 +31,13 @@ pub struct PhoneVerifier {
     regions: AllowedRegions,
 }
 
+/// By what the storage knows a verification: the number, who may try its code, who has proven it.
+struct Keys {
+    thing: IndexKey,
+    holder: IndexKey,
+    proven: IndexKey,
+}
+
 /// A code that was sent, awaited from one browser.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct PhoneVerification {
@@ -38,7 +46,7 @@ pub struct PhoneVerification {
     holder: Secret,
     #[serde(with = "time::serde::timestamp")]
     sent_at: OffsetDateTime,
-    /// The code was right.
+    /// The code was right, as far as this browser has heard.
     proven: bool,
 }
 
@@ -92,7 +100,7 @@ impl PhoneVerifier {
         Ok(verification)
     }
 
-    /// Sends another code in the place of this one, which serves on where that fails.
+    /// Sends another code in the place of this one, which serves on where there are too many texts.
     ///
     /// Under a new holder: what was proven with the code before is worth nothing any more.
     ///
@@ -116,14 +124,14 @@ impl PhoneVerifier {
         address: Option<IpAddr>,
     ) -> Result<PhoneVerification, PhoneSignInError> {
         self.regions.check(number)?;
-        let app = (self.app_id(), self.sessions.keyring());
-        self.limits.take(self.storage(), app, number, address, self.now()).await?;
+        let (issuer, keyring) = (self.issuer(), self.sessions.keyring());
+        self.limits.take(self.storage(), (&issuer, keyring), number, address, self.now()).await?;
         let holder = Secret::new(random::token()?);
         Ok(PhoneVerification { number: number.clone(), holder, sent_at: self.now(), proven: false })
     }
 
     async fn begin(&self, verification: &PhoneVerification) -> Result<(), StorageError> {
-        let (thing, holder) = self.keys(verification);
+        let Keys { thing, holder, .. } = self.keys(verification);
         self.storage().begin_verification(&thing, &holder, verification.sent_at + CODE_LIFE).await
     }
 
@@ -146,25 +154,39 @@ impl PhoneVerifier {
         if code.is_none() && !verification.proven {
             return Err(PhoneSignInError::CodeMalformed);
         }
-        let (thing, holder) = self.keys(verification);
+        let Keys { thing, holder, proven } = self.keys(verification);
+        // Not what the browser says: it may have kept that from before it was used, or not have heard that the code was right.
+        verification.proven = self.storage().try_verification(&thing, &proven).await?.is_some();
+        if verification.proven {
+            return Ok(());
+        }
+        let code = code.ok_or(PhoneSignInError::NothingPending)?;
         let tries = self.storage().try_verification(&thing, &holder).await?;
-        // A proven one too: the browser may have kept it from before it was used, or another one took its place.
         let tries = tries.ok_or(PhoneSignInError::NothingPending)?;
-        let Some(code) = code.filter(|_| !verification.proven) else { return Ok(()) };
         if tries > MOST_TRIES {
             return Err(PhoneSignInError::TooManyTries);
         }
-        match self.management.verify_verification_code(&verification.number, &code).await {
+        // In a task of its own: Logto takes a code once, and a browser that goes away must not take the answer with it.
+        let (verifier, asked) = (self.clone(), verification.clone());
+        let task = tokio::spawn(async move { verifier.ask(&asked, &code).await });
+        match task.await.unwrap_or(Err(ManagementError::Unavailable.into())) {
             Ok(()) => {
                 verification.proven = true;
                 Ok(())
             }
-            Err(VerifyCodeError::CodeMismatch) if tries == MOST_TRIES => Err(PhoneSignInError::TooManyTries),
-            Err(VerifyCodeError::CodeMismatch) => {
+            Err(PhoneSignInError::CodeMismatched { .. }) if tries == MOST_TRIES => Err(PhoneSignInError::TooManyTries),
+            Err(PhoneSignInError::CodeMismatched { .. }) => {
                 Err(PhoneSignInError::CodeMismatched { tries_left: MOST_TRIES - tries })
             }
-            Err(error) => Err(error.into()),
+            Err(error) => Err(error),
         }
+    }
+
+    /// Asks Logto, and remembers that the code was right: from then on it is who proved the number that is awaited.
+    async fn ask(&self, verification: &PhoneVerification, code: &str) -> Result<(), PhoneSignInError> {
+        self.management.verify_verification_code(&verification.number, code).await?;
+        let Keys { thing, proven, .. } = self.keys(verification);
+        Ok(self.storage().begin_verification(&thing, &proven, verification.sent_at + CODE_LIFE).await?)
     }
 
     /// Uses a proven verification up.
@@ -173,24 +195,60 @@ impl PhoneVerifier {
     ///
     /// [`NothingPending`](PhoneSignInError::NothingPending) for all but the first who asks, and where it is not proven.
     pub async fn end(&self, verification: &PhoneVerification) -> Result<(), PhoneSignInError> {
-        let (thing, holder) = self.keys(verification);
-        let ended = verification.proven && self.storage().end_verification(&thing, &holder).await?;
-        if ended { Ok(()) } else { Err(PhoneSignInError::NothingPending) }
+        let Keys { thing, proven, .. } = self.keys(verification);
+        if self.storage().end_verification(&thing, &proven).await? {
+            Ok(())
+        } else {
+            Err(PhoneSignInError::NothingPending)
+        }
     }
 
-    fn keys(&self, verification: &PhoneVerification) -> (IndexKey, IndexKey) {
-        // With the application: another one on the same storage has codes of its own.
+    /// Gives an account the number of a code that was right, in the place of the one that it has.
+    ///
+    /// # Errors
+    ///
+    /// [`PhoneSignInError`]: as [`check`](Self::check); the user is suspended or gone; another one has the number.
+    pub async fn change_number(
+        &self,
+        sub: &str,
+        verification: &mut PhoneVerification,
+        code: &str,
+    ) -> Result<(), PhoneSignInError> {
+        self.check(verification, code).await?;
+        // Else a suspended person would free the number, and sign in with it as somebody new.
+        let user = self.management.user(sub).await?.ok_or(PhoneSignInError::UserGone)?;
+        if user.is_suspended {
+            return Err(PhoneSignInError::Suspended);
+        }
+        self.management.set_primary_phone(sub, &verification.number).await?;
+        self.end(verification).await
+    }
+
+    /// Gives an account another name; `None` takes it away.
+    ///
+    /// # Errors
+    ///
+    /// [`UserError`]: [`NotFound`](UserError::NotFound) for who is suspended, too.
+    pub async fn change_name(&self, sub: &str, name: Option<&str>) -> Result<(), UserError> {
+        let user = self.management.user(sub).await?.filter(|user| !user.is_suspended);
+        user.ok_or(UserError::NotFound)?;
+        self.management.set_name(sub, name).await.map(drop)
+    }
+
+    fn keys(&self, verification: &PhoneVerification) -> Keys {
+        // By the tenant, which has one code for a number, whichever application asks for it.
         let number = self.sessions.keyring().pseudonym(verification.number.digits());
-        let thing = IndexKey::of("phone", [self.app_id(), &number]);
-        (thing, IndexKey::of("phone holder", [verification.holder.reveal()]))
+        let thing = IndexKey::of("phone", [&self.issuer(), &number]);
+        let holder = verification.holder.reveal();
+        Keys { thing, holder: IndexKey::of("phone holder", [holder]), proven: IndexKey::of("phone proven", [holder]) }
     }
 
     fn storage(&self) -> &dyn SessionStorage {
         &**self.sessions.storage()
     }
 
-    fn app_id(&self) -> &str {
-        &self.sessions.client().config().app_id
+    fn issuer(&self) -> String {
+        self.sessions.client().config().issuer()
     }
 
     fn now(&self) -> OffsetDateTime {

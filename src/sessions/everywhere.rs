@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::{SessionError, Sessions, SignedIn};
-use crate::{Session, SessionKey, SignOut, StorageError};
+use crate::{OpenedBy, Session, SessionKey, SignOut, StorageError};
 
 /// One of a person's sessions, as they may see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct SessionSummary {
     pub handle: String,
     /// What the person signed in with.
     pub device: Option<String>,
+    /// By which way it was opened.
+    pub opened_by: OpenedBy,
     /// When (UTC).
     pub began: OffsetDateTime,
     /// When the person was last there (UTC).
@@ -38,6 +40,7 @@ impl Sessions {
                 handle: handle(&found.key),
                 is_this_one: found.key == *key,
                 device: found.session.device,
+                opened_by: found.session.opened_by,
                 began: found.session.began,
                 seen_at: found.seen_at,
                 ends_at: found.ends_at,

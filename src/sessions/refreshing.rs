@@ -16,6 +16,8 @@ use crate::{
 
 /// How long a process may have the lease: longer than all its calls to the provider may take together.
 const LEASE: Duration = Duration::seconds(20);
+/// How long the calls for an embedded session may take, which are more than one (real time): within the lease.
+const LONGEST_ASKING: std::time::Duration = std::time::Duration::from_secs(15);
 /// How long to wait for another process before giving up (real time).
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(10);
 /// How often to look whether the other process is done (real time).
@@ -258,7 +260,10 @@ impl Sessions {
         let client = &self.0.client;
         match session.opened_by {
             OpenedBy::Hosted => refresh::refresh(session, what_for, client.config(), client.provider()).await,
-            OpenedBy::Embedded => Ok(self.ask_anew_embedded(session, what_for).await?),
+            OpenedBy::Embedded => {
+                let asked = self.ask_anew_embedded(session, what_for);
+                Ok(tokio::time::timeout(LONGEST_ASKING, asked).await.unwrap_or(Err(RefreshError::Unable))?)
+            }
         }
     }
 

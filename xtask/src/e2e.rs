@@ -1,11 +1,17 @@
 //! `cargo xtask e2e`: the browser tests, on the release that people get.
 //!
 //! They run twice: against the development provider, and, for what a sign-in is made of, against
-//! npm's `oidc-provider`, which nobody here wrote.
+//! npm's `oidc-provider`, which nobody here wrote. A suite of its own runs against a real Logto, when
+//! somebody asks for it.
+
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::Result;
 
-use crate::{build, chromium, npm, process, project::Project, step::step};
+use crate::{build, chromium, npm, process, project::Project, real_tenant, step::step};
 
 /// The providers the tests run against, as `end2end/playwright.config.ts` knows them.
 const PROVIDERS: [&str; 2] = ["dev-provider", "oidc-provider"];
@@ -19,6 +25,19 @@ pub fn run(project: &Project, arguments: &[&str]) -> Result<Vec<String>> {
     step("development provider", || compile_provider(project))?;
     let (totals, result) = browser_tests(project, arguments);
     result.map(|()| totals)
+}
+
+/// Builds the release, then runs the tests against the Logto that the environment names.
+///
+/// # Errors
+/// [`real_tenant::Unset`] before anything else; when something cannot be built, or a test fails.
+pub fn run_real(project: &Project, arguments: &[&str]) -> Result<()> {
+    real_tenant::check()?;
+    build::run(project)?;
+    let browser = prepare(project)?;
+    step("browser tests, a real Logto", || {
+        process::run(playwright_test(project, browser.as_deref()).arg("--config=real.config.ts").args(arguments))
+    })
 }
 
 /// The development provider as a program of its own.
@@ -37,22 +56,14 @@ pub fn compile_provider(project: &Project) -> Result<()> {
 pub fn browser_tests(project: &Project, arguments: &[&str]) -> (Vec<String>, Result<()>) {
     let mut totals = Vec::new();
     let result = (|| {
-        let end2end = project.root.join("end2end");
-        step("packages of the browser tests", || npm::ci(&end2end))?;
-        let browser = chromium::ensure(&end2end)?;
+        let browser = prepare(project)?;
         for provider in PROVIDERS {
             step(&format!("browser tests, {provider}"), || {
-                let mut command = chromium::playwright(&end2end);
+                let mut command = playwright_test(project, browser.as_deref());
                 command
-                    .arg("test")
                     .args(arguments)
                     .env("PROVIDER", provider)
-                    .env("SERVER_BIN", project.binary("release", "server"))
-                    .env("SITE_ROOT", project.release_site())
                     .env("DEV_PROVIDER_BIN", project.binary("debug", "logto-dev-provider"));
-                if let Some(path) = &browser {
-                    command.env("CHROMIUM_PATH", path);
-                }
                 let (lines, result) = process::tee(&mut command, is_total);
                 totals.extend(lines.iter().map(|line| format!("{} ({provider})", line.trim())));
                 result
@@ -61,6 +72,27 @@ pub fn browser_tests(project: &Project, arguments: &[&str]) -> (Vec<String>, Res
         Ok(())
     })();
     (totals, result)
+}
+
+/// The packages, and a browser: `None` is Playwright's own.
+fn prepare(project: &Project) -> Result<Option<PathBuf>> {
+    let end2end = end2end(project);
+    step("packages of the browser tests", || npm::ci(&end2end))?;
+    chromium::ensure(&end2end)
+}
+
+/// `playwright test` on the release.
+fn playwright_test(project: &Project, browser: Option<&Path>) -> Command {
+    let mut command = chromium::playwright(&end2end(project));
+    command.arg("test").env("SERVER_BIN", project.binary("release", "server")).env("SITE_ROOT", project.release_site());
+    if let Some(path) = browser {
+        command.env("CHROMIUM_PATH", path);
+    }
+    command
+}
+
+fn end2end(project: &Project) -> PathBuf {
+    project.root.join("end2end")
 }
 
 /// Playwright's last lines: `  12 passed (30.1s)`, `  1 failed`, `  2 skipped`.

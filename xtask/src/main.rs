@@ -17,6 +17,7 @@ mod ports;
 mod precompress;
 mod process;
 mod project;
+mod real_tenant;
 mod redis;
 mod reload;
 mod rules;
@@ -35,7 +36,7 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 
-use crate::{interrupt::Interrupted, project::Project};
+use crate::{interrupt::Interrupted, project::Project, real_tenant::Unset};
 
 const USAGE: &str = "\
 Usage: cargo xtask <command>
@@ -44,6 +45,7 @@ Usage: cargo xtask <command>
   build                 makes the release: target/release/server and target/site
   test [--only a,b]     sets up and runs everything CI runs; `--only` runs the named steps
   e2e [arguments]       the browser tests alone; arguments are Playwright's
+  e2e --real [...]      those against a real Logto, which the environment names
   bench                 measures the release beside plain axum; needs `wrk`
 ";
 
@@ -54,6 +56,10 @@ fn main() -> ExitCode {
         Err(error) if error.is::<Interrupted>() => {
             eprintln!("Interrupted.");
             ExitCode::from(130)
+        }
+        Err(error) if error.is::<Unset>() => {
+            eprintln!("error: {error}");
+            ExitCode::from(2)
         }
         Err(error) => {
             eprintln!("error: {error:#}");
@@ -71,6 +77,7 @@ fn run(arguments: &[String]) -> Result<()> {
         ["test"] => test::run(&Project::find()?, None),
         ["test", "--only", steps] => test::run(&Project::find()?, Some(steps)),
         ["bench"] => bench::run(&Project::find()?),
+        ["e2e", "--real", arguments @ ..] => e2e::run_real(&Project::find()?, arguments),
         ["e2e", arguments @ ..] => e2e::run(&Project::find()?, arguments).map(drop),
         [] | ["help" | "--help" | "-h"] => {
             print!("{USAGE}");

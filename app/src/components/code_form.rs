@@ -73,8 +73,6 @@ fn VerifyForm(handle: String, problem: Option<Problem>, autofocus: bool) -> impl
                     type="text"
                     inputmode="numeric"
                     autocomplete="one-time-code"
-                    pattern=r"[0-9 \-]*"
-                    title="Digits only"
                     maxlength="11"
                     required
                     autofocus=autofocus

@@ -33,7 +33,7 @@ pub fn CountryField(
         .iter()
         .map(|choice| {
             view! {
-                <option value=choice.code.clone() selected=choice.code == country data-also=also_known_as(&choice.code)>
+                <option value=choice.code.clone() selected=choice.code == country data-also=other_names(choice)>
                     {option_text(choice)}
                 </option>
             }
@@ -87,7 +87,13 @@ pub fn CountryField(
                             enterkeyhint="done"
                         />
                     </div>
-                    <ul class="country__list" id="country-list" role="listbox" aria-labelledby="country-label"></ul>
+                    <ul class="country__list" id="country-list" role="listbox" aria-labelledby="country-label">
+                        <li class="country__option" role="option" aria-selected="false">
+                            <span class="country__flag"></span>
+                            <span class="country__name"></span>
+                            <span class="country__code"></span>
+                        </li>
+                    </ul>
                     <p class="country__none" id="country-none" hidden>
                         "No country is called that. A calling code, like +49, finds it too."
                     </p>
@@ -97,6 +103,15 @@ pub fn CountryField(
             </div>
         </Field>
     }
+}
+
+/// Under which other names the search finds it, separated by commas.
+fn other_names(choice: &CountryChoice) -> Option<String> {
+    let name = &choice.name;
+    let spelled = if name.contains('&') { name.replace('&', "and") } else { name.replace(" and ", " ") };
+    let names: Vec<&str> =
+        also_known_as(&choice.code).into_iter().chain((spelled != *name).then_some(spelled.as_str())).collect();
+    (!names.is_empty()).then(|| names.join(","))
 }
 
 /// The name first, because typing in a select finds what begins with it. The island takes the flag and the calling code

@@ -16,7 +16,8 @@ pub fn NumberForm(
     /// What it shows.
     step: NumberStep,
 ) -> impl IntoView {
-    let NumberStep { handle, return_to, countries, country, typed, problem, purpose } = step;
+    let NumberStep { handle, return_to, countries, country, typed, problem, purpose, other_way } = step;
+    let is_stuck = problem.as_ref().is_some_and(|problem| problem.about == About::Whole);
     let (heading, lead) = match purpose {
         Purpose::SignIn => {
             ("Your phone number", "We text you a code to sign in with. If you are new here, it creates your account.")
@@ -61,6 +62,14 @@ pub fn NumberForm(
                 </Field>
                 <SubmitButton>"Continue"</SubmitButton>
             </form>
+            {(other_way && is_stuck)
+                .then(|| {
+                    view! {
+                        <p class="phone-card__small">
+                            "Not possible here? " <a href="/sign-in">"Sign in another way"</a>
+                        </p>
+                    }
+                })}
             <p class="phone-card__small">"One text message for each code. Message rates may apply."</p>
         </PhoneCard>
     }

@@ -15,9 +15,9 @@ pub fn PhoneDone(
     step: DoneStep,
 ) -> impl IntoView {
     let DoneStep { number, return_to, purpose } = step;
-    let (heading, before, go_on) = match purpose {
-        Purpose::SignIn => ("You are in", "Signed in with ", "Continue"),
-        Purpose::ChangeNumber => ("Your number is changed", "From now on you sign in with ", "Back to your account"),
+    let (before, go_on) = match purpose {
+        Purpose::SignIn => ("Signed in with ", "Continue"),
+        Purpose::ChangeNumber => ("From now on you sign in with ", "Back to your account"),
     };
     view! {
         <PhoneCard step=3 heading=purpose.done_heading()>

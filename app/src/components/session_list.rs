@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::date_time::DateTime;
-use crate::identity::SessionSummary;
+use crate::identity::{OpenedBy, SessionSummary};
 
 /// `<SessionList sessions=sessions/>`: this one first.
 #[component]
@@ -17,7 +17,11 @@ pub fn SessionList(
 
 #[component]
 fn SessionItem(session: SessionSummary) -> impl IntoView {
-    let SessionSummary { handle, device, began, seen_at, is_this_one, .. } = session;
+    let SessionSummary { handle, device, opened_by, began, seen_at, is_this_one, .. } = session;
+    let opened_by = match opened_by {
+        OpenedBy::Hosted => "Through Logto",
+        OpenedBy::Embedded => "With a code, here",
+    };
     let device = device.unwrap_or_else(|| "Unknown device".to_owned());
     let label = format!("End the session on {device}");
     let way_out = (!is_this_one).then(|| {
@@ -36,7 +40,7 @@ fn SessionItem(session: SessionSummary) -> impl IntoView {
                 <p class="session-list__device">
                     {device} {is_this_one.then(|| view! { <span class="session-list__this">"This one"</span> })}
                 </p>
-                <p class="muted">"Since " <DateTime at=began/> ", last seen " <DateTime at=seen_at/></p>
+                <p class="muted">{opened_by} ", since " <DateTime at=began/> ", last seen " <DateTime at=seen_at/></p>
             </div>
             {way_out}
         </li>

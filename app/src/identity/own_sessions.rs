@@ -1,7 +1,7 @@
 //! The sessions of the person who asks.
 
 use leptos::prelude::*;
-pub use logto::SessionSummary;
+pub use logto::{OpenedBy, SessionSummary};
 use logto::{SessionKey, Sessions};
 
 use super::viewer::session_key;

@@ -1,7 +1,6 @@
 //! From the claims of an ID token to what a page may show.
 
-use logto::IdTokenClaims;
-use rlibphonenumber::{PhoneNumber, PhoneNumberFormat};
+use logto::{IdTokenClaims, PhoneNumber};
 
 use crate::user::User;
 
@@ -20,11 +19,8 @@ impl From<&IdTokenClaims> for User {
 
 /// `12015550123` as `+1 201-555-0123`. What is no number of any country is shown as it is.
 fn readable(digits: &str) -> String {
-    let e164 = format!("+{}", digits.trim_start_matches('+'));
-    match e164.parse::<PhoneNumber>() {
-        Ok(number) => number.format_as(PhoneNumberFormat::International).into_owned(),
-        Err(_) => e164,
-    }
+    let digits = digits.trim_start_matches('+');
+    PhoneNumber::from_digits(digits).map_or_else(|| format!("+{digits}"), |number| number.international())
 }
 
 #[cfg(test)]

@@ -4,36 +4,38 @@ use js_sys::JsString;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{
-    Element, Event, HtmlElement, HtmlInputElement, HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition,
+    Element, HtmlElement, HtmlInputElement, HtmlSelectElement, ScrollIntoViewOptions, ScrollLogicalPosition,
 };
 
-use super::country_match::{RANKS, Searchable, rank, simplified};
+use super::country_match::{RANKS, Searchable, country_of_number, rank, simplified};
 
-/// The option's place in the select.
-const PLACE: &str = "data-place";
 const ACTIVE: &str = "data-active";
 
 /// How much is seen above the chosen one (CSS pixels): two options and a little of a third.
 const ABOVE: i32 = 100;
 
 pub(super) struct CountryList {
+    select: HtmlSelectElement,
+    search: HtmlInputElement,
     list: Element,
-    none: HtmlElement,
+    none: Element,
     count: Element,
     /// In the order of the select.
     countries: Vec<(Searchable, Element)>,
-    /// The places of those that are found.
-    found: Vec<u32>,
+    /// The places in the select of those that are found.
+    found: Vec<usize>,
     /// Which of these Enter takes.
     active: usize,
 }
 
 impl CountryList {
-    pub(super) fn find() -> Option<Self> {
+    pub(super) fn find(select: &HtmlSelectElement, search: &HtmlInputElement) -> Option<Self> {
         let find = |id| document().get_element_by_id(id);
         Some(Self {
+            select: select.clone(),
+            search: search.clone(),
             list: find("country-list")?,
-            none: find("country-none")?.unchecked_into(),
+            none: find("country-none")?,
             count: find("country-count")?,
             countries: Vec::new(),
             found: Vec::new(),
@@ -42,42 +44,42 @@ impl CountryList {
     }
 
     /// Shows all, with the chosen one active.
-    pub(super) fn open(&mut self, select: &HtmlSelectElement, search: &HtmlInputElement) {
-        self.read(select);
-        let chosen = select.selected_index().cast_unsigned();
-        for (place, (_, item)) in (0..).zip(&self.countries) {
+    pub(super) fn open(&mut self) {
+        self.read();
+        let chosen = self.chosen();
+        for (place, (_, item)) in self.countries.iter().enumerate() {
             let _ = item.set_attribute("aria-selected", if place == chosen { "true" } else { "false" });
         }
         self.show("");
-        if let Some((_, item)) = self.countries.get(chosen as usize) {
+        if let Some((_, item)) = self.countries.get(chosen) {
             // Between others, so that it is seen that there are more.
             self.list.set_scroll_top(item.unchecked_ref::<HtmlElement>().offset_top() - ABOVE);
         }
-        self.activate(chosen as usize, search);
+        self.activate(chosen);
     }
 
     /// Shows those that the search finds, with the best one active.
-    pub(super) fn filter(&mut self, search: &HtmlInputElement) {
-        self.show(&folded(&search.value()));
-        self.activate(0, search);
-        let count = self.found.len();
-        let countries = if count == 1 { " country" } else { " countries" };
-        self.count.set_text_content(Some(&[count.to_string().as_str(), countries].concat()));
+    pub(super) fn filter(&mut self) {
+        self.show(&folded(&self.search.value()));
+        self.activate(0);
+        let mut count = self.found.len().to_string();
+        count.push_str(if self.found.len() == 1 { " country" } else { " countries" });
+        self.count.set_text_content(Some(&count));
     }
 
     fn show(&mut self, search: &str) {
         self.deactivate();
         self.list.set_text_content(None);
         self.found.clear();
-        for wanted in RANKS {
-            for (place, (country, item)) in (0..).zip(&self.countries) {
+        for wanted in 0..RANKS {
+            for (place, (country, item)) in self.countries.iter().enumerate() {
                 if rank(country, search) == Some(wanted) {
                     let _ = self.list.append_child(item);
                     self.found.push(place);
                 }
             }
         }
-        self.none.set_hidden(!self.found.is_empty());
+        let _ = self.none.toggle_attribute_with_force("hidden", !self.found.is_empty());
     }
 
     pub(super) fn last(&self) -> usize {
@@ -89,31 +91,28 @@ impl CountryList {
     }
 
     /// The place in the select of the active one.
-    pub(super) fn active_place(&self) -> Option<u32> {
+    pub(super) fn active_place(&self) -> Option<usize> {
         self.found.get(self.active).copied()
     }
 
-    /// The place in the select of the option that was clicked.
-    pub(super) fn place_of(event: &Event) -> Option<u32> {
-        let target: Element = event.target()?.unchecked_into();
-        target.closest("[role=option]").ok()??.get_attribute(PLACE)?.parse().ok()
+    /// The place in the select of the option that an element is in.
+    pub(super) fn place_of(&self, element: &Element) -> Option<usize> {
+        let clicked = element.closest("[role=option]").ok()??;
+        self.countries.iter().position(|(_, item)| *item == clicked)
     }
 
-    pub(super) fn activate(&mut self, active: usize, search: &HtmlInputElement) {
+    pub(super) fn activate(&mut self, active: usize) {
         self.deactivate();
         self.active = active;
-        match self.active_item() {
-            Some(item) => {
-                let _ = item.set_attribute(ACTIVE, "");
-                let _ = search.set_attribute("aria-activedescendant", &item.id());
-                let options = ScrollIntoViewOptions::new();
-                options.set_block(ScrollLogicalPosition::Nearest);
-                item.scroll_into_view_with_scroll_into_view_options(&options);
-            }
-            None => {
-                let _ = search.remove_attribute("aria-activedescendant");
-            }
-        }
+        let id = self.active_item().map(|item| {
+            let _ = item.set_attribute(ACTIVE, "");
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            item.scroll_into_view_with_scroll_into_view_options(&options);
+            item.id()
+        });
+        // Empty: none is active.
+        let _ = self.search.set_attribute("aria-activedescendant", &id.unwrap_or_default());
     }
 
     fn deactivate(&self) {
@@ -123,56 +122,64 @@ impl CountryList {
     }
 
     fn active_item(&self) -> Option<&Element> {
-        let place = *self.found.get(self.active)?;
-        self.countries.get(place as usize).map(|(_, item)| item)
+        self.countries.get(*self.found.get(self.active)?).map(|(_, item)| item)
     }
 
-    /// The calling codes of all, in the order of the select.
-    pub(super) fn calling_codes(&mut self, select: &HtmlSelectElement) -> Vec<&str> {
-        self.read(select);
-        self.countries.iter().map(|(country, _)| country.calling_code.as_str()).collect()
+    /// The place in the select of the country to change to, for a number as it is typed.
+    pub(super) fn place_of_number(&mut self, typed: &str) -> Option<usize> {
+        self.read();
+        let calling_codes = self.countries.iter().map(|(country, _)| country.calling_code.as_str());
+        country_of_number(typed, calling_codes, self.chosen())
     }
 
-    fn read(&mut self, select: &HtmlSelectElement) {
-        if self.countries.is_empty() {
-            let options = (0..select.length()).filter_map(|place| select.item(place).zip(Some(place)));
-            self.countries = options.filter_map(|(option, place)| country(&option, place)).collect();
+    fn chosen(&self) -> usize {
+        self.select.selected_index() as usize
+    }
+
+    fn read(&mut self) {
+        // The server rendered one option as the pattern for all.
+        let Some(pattern) = self.list.first_element_child().filter(|_| self.countries.is_empty()) else { return };
+        for place in 0..self.select.length() {
+            if let Some(country) = self.select.item(place).and_then(|option| country(&option, &pattern, place)) {
+                self.countries.push(country);
+            }
         }
     }
 }
 
 /// From `<option value="DE" data-also="Deutschland">Germany 🇩🇪 +49</option>`.
-fn country(option: &Element, place: u32) -> Option<(Searchable, Element)> {
+fn country(option: &Element, pattern: &Element, place: u32) -> Option<(Searchable, Element)> {
     let text = option.text_content()?;
-    let (rest, calling_code) = text.rsplit_once(" +")?;
-    let (name, flag) = rest.rsplit_once(' ')?;
-    let also = option.get_attribute("data-also").unwrap_or_default();
-    let names = std::iter::once(name).chain(also.split(", ").filter(|name| !name.is_empty()));
+    let (rest, calling_code) = split_at_last_space(&text)?;
+    let (name, flag) = split_at_last_space(rest)?;
+
+    let item: Element = pattern.clone_node_with_deep(true).ok()?.unchecked_into();
+    let mut id = String::from("country-");
+    id.push_str(&place.to_string());
+    item.set_id(&id);
+    let mut part = item.first_element_child();
+    for text in [flag, name, calling_code] {
+        let here = part?;
+        here.set_text_content(Some(text));
+        part = here.next_element_sibling();
+    }
+
+    let mut names = name.to_owned();
+    if let Some(also) = option.get_attribute("data-also") {
+        names.push(',');
+        names.push_str(&also);
+    }
     let searchable = Searchable {
         code: option.get_attribute("value")?.to_ascii_lowercase(),
-        calling_code: calling_code.to_owned(),
-        names: names.map(folded).collect(),
+        calling_code: calling_code.get(1..)?.to_owned(),
+        names: folded(&names),
     };
-
-    let item = document().create_element("li").ok()?;
-    let place = place.to_string();
-    for (attribute, value) in [
-        ("id", ["country-", &place].concat().as_str()),
-        ("role", "option"),
-        (PLACE, &place),
-        ("class", "country__option"),
-    ] {
-        let _ = item.set_attribute(attribute, value);
-    }
-    for (class, text) in
-        [("country__flag", flag), ("country__name", name), ("country__code", &["+", calling_code].concat())]
-    {
-        let part = document().create_element("span").ok()?;
-        let _ = part.set_attribute("class", class);
-        part.set_text_content(Some(text));
-        let _ = item.append_child(&part);
-    }
     Some((searchable, item))
+}
+
+fn split_at_last_space(text: &str) -> Option<(&str, &str)> {
+    let space = text.bytes().rposition(|byte| byte == b' ')?;
+    text.get(..space).zip(text.get(space + 1..))
 }
 
 /// The browser has the Unicode tables.

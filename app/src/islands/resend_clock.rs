@@ -2,55 +2,60 @@
 //!
 //! By the clock and not by counting ticks: a page in the background or in the back/forward cache has few of them.
 
-use std::time::Duration;
+use std::{cell::Cell, rc::Rc};
 
 use js_sys::Date;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 
-use super::{announce::announce, listen::listen, resend_countdown::clock};
+use super::{
+    announce::announce,
+    callback::{callback, listen},
+    resend_countdown::clock,
+};
 
-/// Often enough that no second is left out.
-const TICK: Duration = Duration::from_millis(250);
+/// Often enough that no second is left out (milliseconds).
+const TICK: i32 = 250;
 
+const WAITING: &str = "aria-disabled";
 const NOW: &str = "You can ask for a new code now.";
 
 /// Starts it for the form with `data-resend-after`.
 pub(super) fn start() {
     let find = |selector| document().query_selector(selector).ok().flatten();
-    let Some(((form, button), wait)) =
-        find("form[data-resend-after]").zip(find("form[data-resend-after] button")).zip(find("#resend-wait"))
-    else {
+    let (Some(form), Some(button), Some(wait), Some(shown)) = (
+        find("form[data-resend-after]"),
+        find("form[data-resend-after] button"),
+        find("#resend-wait"),
+        find("#resend-wait [role=timer]"),
+    ) else {
         return;
     };
-    let seconds = form.get_attribute("data-resend-after").and_then(|seconds| seconds.parse::<u32>().ok()).unwrap_or(0);
-    let deadline = Date::now() + f64::from(seconds) * 1000.0;
+    let seconds: f64 = form.get_attribute("data-resend-after").map_or(0.0, |seconds| js_sys::parse_float(&seconds));
+    let deadline = Date::now() + seconds * 1000.0;
     // Not `disabled`: it can be reached, and then says how long it takes.
-    let _ = button.set_attribute("aria-disabled", "true");
+    let _ = button.set_attribute(WAITING, "true");
     let pressed = button.clone();
     listen(&form, "submit", move |event| {
-        if pressed.has_attribute("aria-disabled") {
+        if pressed.has_attribute(WAITING) {
             event.prevent_default();
         }
     });
 
-    let shown = wait.query_selector("[role=timer]").ok().flatten();
-    let interval = StoredValue::new(None::<leptos::leptos_dom::helpers::IntervalHandle>);
-    let tick = move || {
+    let interval = Rc::new(Cell::new(0));
+    let running = Rc::clone(&interval);
+    let tick = callback(move |_| {
         let left = ((deadline - Date::now()) / 1000.0).ceil() as u32;
         if left > 0 {
-            if let Some(shown) = &shown {
-                shown.set_text_content(Some(&clock(left)));
-            }
+            shown.set_text_content(Some(&clock(left)));
             return;
         }
-        if let Some(interval) = interval.try_get_value().flatten() {
-            interval.clear();
-        }
-        let _ = button.remove_attribute("aria-disabled");
-        wait.unchecked_ref::<HtmlElement>().set_text_content(Some(NOW));
+        window().clear_interval_with_handle(running.get());
+        let _ = button.remove_attribute(WAITING);
+        wait.set_text_content(Some(NOW));
         announce(NOW);
-    };
-    interval.set_value(set_interval_with_handle(tick, TICK).ok());
+    });
+    // Without a timer the button would wait for ever; the browser has one.
+    if let Ok(handle) = window().set_interval_with_callback_and_timeout_and_arguments_0(&tick, TICK) {
+        interval.set(handle);
+    }
 }

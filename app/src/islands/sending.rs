@@ -2,16 +2,17 @@
 //!
 //! The state is in the button's attributes, where the stylesheet and assistive technology find it too.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, PageTransitionEvent};
 
-use super::{announce::announce, listen::listen};
+use super::{
+    announce::announce,
+    callback::{callback, listen},
+};
 
-/// After this the form may be sent again: nothing tells a page that its navigation was stopped.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// After this (milliseconds) the form may be sent again: nothing tells a page that its navigation was stopped.
+const PATIENCE: i32 = 20_000;
 
 const BUSY: &str = "button[aria-busy]";
 const LABEL: &str = "data-label";
@@ -44,7 +45,8 @@ fn on_submit(event: Event) {
     let _ = button.set_attribute("aria-busy", "true");
     button.set_text_content(Some(&says));
     announce(&says);
-    set_timeout(|| release("This takes longer than usual. You can try again."), PATIENCE);
+    let give_up = callback(|_| release("This takes longer than usual. You can try again."));
+    let _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&give_up, PATIENCE);
 }
 
 /// Makes the button what it was.

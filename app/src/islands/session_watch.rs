@@ -4,11 +4,13 @@
 use std::cell::Cell;
 
 use leptos::prelude::*;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
+use wasm_bindgen::JsCast;
 use web_sys::{PageTransitionEvent, Response, VisibilityState};
 
-use super::{listen::listen, rendered_session::user_from};
+use super::{
+    callback::{listen, then},
+    rendered_session::user_from,
+};
 use crate::user::User;
 
 /// Answers `null` or the [`User`].
@@ -38,9 +40,7 @@ fn refresh(user: ArcRwSignal<Option<User>>, protected: bool) {
     let number = LATEST.get().wrapping_add(1);
     LATEST.set(number);
 
-    spawn_local(async move {
-        // No answer is not a sign-out: the page stays as it is.
-        let Ok(answer) = ask().await else { return };
+    ask(move |answer| {
         if LATEST.get() != number || *user.read_untracked() == answer {
             return;
         }
@@ -53,14 +53,15 @@ fn refresh(user: ArcRwSignal<Option<User>>, protected: bool) {
     });
 }
 
-async fn ask() -> Result<Option<User>, JsValue> {
-    let response: Response = JsFuture::from(window().fetch_with_str(CURRENT_USER_URL)).await?.unchecked_into();
-    if !response.ok() {
-        return Err(JsValue::NULL);
-    }
-    let answer = JsFuture::from(response.json()?).await?;
-    if answer.is_null() {
-        return Ok(None);
-    }
-    user_from(&answer).map(Some).ok_or(JsValue::NULL)
+/// No answer is not a sign-out: then `answered` hears nothing, and the page stays as it is.
+fn ask(answered: impl Fn(Option<User>) + Clone + 'static) {
+    then(&window().fetch_with_str(CURRENT_USER_URL), move |response| {
+        let response: Response = response.unchecked_into();
+        let Some(json) = response.json().ok().filter(|_| response.ok()) else { return };
+        let answered = answered.clone();
+        then(&json, move |answer| match user_from(&answer) {
+            None if !answer.is_null() => {}
+            user => answered(user),
+        });
+    });
 }

@@ -2,38 +2,43 @@
 //!
 //! By name and not by type: web-sys has no bindings for it. <https://wicg.github.io/web-otp/>
 
-use js_sys::{Function, JSON, Promise, Reflect};
+use js_sys::{Function, JSON, Reflect};
 use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, HtmlInputElement};
 
-use super::{announce::announce, listen::listen};
+use super::{
+    announce::announce,
+    callback::{listen, then},
+};
 
 /// Waits until a text arrives or a form is sent, whichever is first.
 pub(super) fn fill_in() {
-    if !Reflect::has(&window(), &"OTPCredential".into()).unwrap_or(false) {
-        return;
+    if Reflect::has(&window(), &"OTPCredential".into()) == Ok(true) {
+        // Without it the person types the code.
+        let _ = ask();
     }
-    let Ok(abort) = AbortController::new() else { return };
-    let signal = abort.signal();
-    listen(&document(), "submit", move |_| abort.abort());
-    spawn_local(async move {
-        // Refused, aborted, timed out: the person types it.
-        let Ok(Some(code)) = receive(&signal).await else { return };
-        if let Some(field) = document().get_element_by_id("code") {
-            field.unchecked_into::<HtmlInputElement>().set_value(&code);
-            announce("The code from the text message is filled in.");
-        }
-    });
 }
 
-async fn receive(signal: &JsValue) -> Result<Option<String>, JsValue> {
+fn ask() -> Result<(), JsValue> {
+    let abort = AbortController::new()?;
     let options = JSON::parse(r#"{"otp":{"transport":["sms"]}}"#)?;
-    Reflect::set(&options, &"signal".into(), signal)?;
-    let credentials = Reflect::get(&window().navigator(), &"credentials".into())?;
-    let get: Function = Reflect::get(&credentials, &"get".into())?.unchecked_into();
-    let promise: Promise = get.call1(&credentials, &options)?.unchecked_into();
-    let credential = JsFuture::from(promise).await?;
-    Ok(Reflect::get(&credential, &"code".into())?.as_string())
+    Reflect::set(&options, &"signal".into(), &abort.signal())?;
+    listen(&document(), "submit", move |_| abort.abort());
+    let credentials = get(&window().navigator(), "credentials")?;
+    // Refused, aborted, timed out: then the person types it.
+    then(&get(&credentials, "get")?.unchecked_into::<Function>().call1(&credentials, &options)?, received);
+    Ok(())
+}
+
+fn received(credential: JsValue) {
+    let code = get(&credential, "code").ok().and_then(|code| code.as_string());
+    if let Some((code, field)) = code.zip(document().get_element_by_id("code")) {
+        field.unchecked_into::<HtmlInputElement>().set_value(&code);
+        announce("The code from the text message is filled in.");
+    }
+}
+
+fn get(object: &JsValue, name: &str) -> Result<JsValue, JsValue> {
+    Reflect::get(object, &name.into())
 }

@@ -20,12 +20,7 @@ use crate::{
 /// The page at `/account`. An anonymous visitor gets the redirect of [`require_user`] and no page.
 #[component]
 pub fn AccountPage() -> impl IntoView {
-    require_user().map(|signed_in| {
-        Suspend::new(async move {
-            let name_step = name_step().await;
-            view! { <Account signed_in=signed_in name_step=name_step/> }
-        })
-    })
+    require_user().map(|signed_in| view! { <Account signed_in=signed_in name_step=name_step()/> })
 }
 
 #[component]

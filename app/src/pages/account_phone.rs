@@ -15,19 +15,17 @@ use crate::{
 #[component]
 pub fn AccountPhonePage() -> impl IntoView {
     require_user().map(|_| {
-        Suspend::new(async move {
-            new_number_step().await.map(|step| {
-                view! {
-                    <Page
-                        title="Your new phone number"
-                        description="Change the phone number that you sign in with."
-                        header=HeaderKind::Protected
-                        problem=step.problem.is_some()
-                    >
-                        <NumberForm step=step/>
-                    </Page>
-                }
-            })
+        new_number_step().map(|step| {
+            view! {
+                <Page
+                    title="Your new phone number"
+                    description="Change the phone number that you sign in with."
+                    header=HeaderKind::Protected
+                    problem=step.problem.is_some()
+                >
+                    <NumberForm step=step/>
+                </Page>
+            }
         })
     })
 }

@@ -15,19 +15,17 @@ use crate::{
 #[component]
 pub fn AccountPhoneCodePage() -> impl IntoView {
     require_user().map(|_| {
-        Suspend::new(async move {
-            code_step(Purpose::ChangeNumber).await.map(|step| {
-                view! {
-                    <Page
-                        title="Enter the code for your new number"
-                        description="The code that we have texted to your new number."
-                        header=HeaderKind::Protected
-                        problem=step.problem.is_some()
-                    >
-                        <CodeForm step=step/>
-                    </Page>
-                }
-            })
+        code_step(Purpose::ChangeNumber).map(|step| {
+            view! {
+                <Page
+                    title="Enter the code for your new number"
+                    description="The code that we have texted to your new number."
+                    header=HeaderKind::Protected
+                    problem=step.problem.is_some()
+                >
+                    <CodeForm step=step/>
+                </Page>
+            }
         })
     })
 }

@@ -13,18 +13,16 @@ use crate::{
 /// The page at `/phone/code`. Where there is nothing to show, [`code_step`] has sent the browser elsewhere.
 #[component]
 pub fn PhoneCodePage() -> impl IntoView {
-    Suspend::new(async move {
-        code_step(Purpose::SignIn).await.map(|step| {
-            view! {
-                <Page
-                    title="Enter the code"
-                    description="The code that we have texted to your phone."
-                    header=HeaderKind::Live
-                    problem=step.problem.is_some()
-                >
-                    <CodeForm step=step/>
-                </Page>
-            }
-        })
+    code_step(Purpose::SignIn).map(|step| {
+        view! {
+            <Page
+                title="Enter the code"
+                description="The code that we have texted to your phone."
+                header=HeaderKind::Live
+                problem=step.problem.is_some()
+            >
+                <CodeForm step=step/>
+            </Page>
+        }
     })
 }

@@ -13,13 +13,11 @@ use crate::{
 /// The page at `/phone/done`. Where there is nothing to show, [`done_step`] has sent the browser elsewhere.
 #[component]
 pub fn PhoneDonePage() -> impl IntoView {
-    Suspend::new(async move {
-        done_step().await.map(|step| {
+    done_step().map(|step| {
             view! {
                 <Page title=step.purpose.done_heading() description="Your phone number is verified." header=HeaderKind::Live>
                     <PhoneDone step=step/>
                 </Page>
             }
-        })
-    })
+ })
 }

@@ -8,6 +8,8 @@ use super::step::{About, Problem};
 
 /// The attempt is too old, or another browser's.
 pub const ENDED: &str = "phone.ended";
+/// Something that was needed does not answer.
+pub const UNAVAILABLE: &str = "phone.unavailable";
 /// The new number is the old one.
 pub const NUMBER_UNCHANGED: &str = "phone.number_unchanged";
 
@@ -59,11 +61,13 @@ fn about(code: &str) -> About {
 fn status(code: &str) -> StatusCode {
     match code {
         "phone.too_many_texts" | "phone.too_many_texts_overall" => StatusCode::TOO_MANY_REQUESTS,
-        "phone.no_connector" | "phone.connector_refused" | "phone.misconfigured" | "phone.unavailable" => {
-            StatusCode::SERVICE_UNAVAILABLE
-        }
+        "phone.no_connector"
+        | "phone.connector_refused"
+        | "phone.misconfigured"
+        | "phone.unavailable"
+        | "phone.busy" => StatusCode::SERVICE_UNAVAILABLE,
         NAME_NOT_SAVED => StatusCode::SERVICE_UNAVAILABLE,
-        "phone.suspended" => StatusCode::FORBIDDEN,
+        "phone.suspended" | "phone.second_factor" | "phone.registration_closed" => StatusCode::FORBIDDEN,
         "phone.number_taken" => StatusCode::CONFLICT,
         ENDED | "phone.nothing_pending" => StatusCode::GONE,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -97,7 +101,7 @@ fn words(problem: &PhoneProblem, chosen: Region, wait: Option<u64>) -> (String, 
             (say("A number with an extension cannot receive texts."), Some("Enter a mobile number."))
         }
         code if code.starts_with("phone_number.") => {
-            (say("This is not a phone number."), Some("Enter digits, like the example above."))
+            (say("This is not a phone number."), Some("Enter digits alone, with the country code or without."))
         }
         "phone.region_not_allowed" => (format!("We do not send texts to {country}."), Some("Choose another number.")),
         "phone.too_many_texts" => {
@@ -128,6 +132,14 @@ fn words(problem: &PhoneProblem, chosen: Region, wait: Option<u64>) -> (String, 
         "phone.suspended" => {
             (say("This account is suspended."), Some("Please contact us if you think it should not be."))
         }
+        "phone.second_factor" => (
+            say("This account is protected by a second factor."),
+            Some("Sign in another way, where we can ask for it."),
+        ),
+        "phone.registration_closed" => {
+            (say("There is no account with this number."), Some("Use the number of your account."))
+        }
+        "phone.busy" => (say("The sign-in service is very busy at the moment."), LATER),
         "phone.number_taken" => (say("This number belongs to another account."), Some("Use another number.")),
         "phone.user_gone" => (say("This account no longer exists."), None),
         NUMBER_UNCHANGED => (say("This is your number already."), Some("Enter the new one.")),
@@ -185,6 +197,8 @@ mod tests {
             ("phone.code_expired", 422),
             ("phone.nothing_pending", 410),
             ("phone.suspended", 403),
+            ("phone.second_factor", 403),
+            ("phone.registration_closed", 403),
             ("phone.number_taken", 409),
             ("phone.user_gone", 422),
             (NUMBER_UNCHANGED, 422),
@@ -192,6 +206,7 @@ mod tests {
             (NAME_TOO_LONG, 422),
             (NAME_NOT_SAVED, 503),
             ("phone.no_connector", 503),
+            ("phone.busy", 503),
             ("phone.unavailable", 503),
         ];
         let mut sentences = std::collections::BTreeSet::new();

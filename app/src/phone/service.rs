@@ -5,8 +5,13 @@ use std::{net::IpAddr, sync::Arc};
 use http::{HeaderMap, HeaderValue, header::SET_COOKIE, request::Parts};
 use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
-use logto::{AllowedRegions, Keyring, NoRandomness, PhoneAttempt, PhoneAttempts, PhoneSignIn, PhoneVerifier, Sessions};
+use logto::{
+    AllowedRegions, Keyring, NoRandomness, PhoneAttempt, PhoneAttempts, PhonePurpose, PhoneSignIn, PhoneVerifier,
+    Sessions,
+};
 use time::OffsetDateTime;
+
+use crate::identity::signed_in;
 
 /// The way that the configuration chose, with what it shares with the change of a number.
 #[derive(Clone, Debug)]
@@ -42,9 +47,15 @@ impl PhoneService {
         self.verifier.is_some()
     }
 
-    /// The attempt that this browser began under this handle.
+    /// The attempt that this browser began under this handle. Of a change of number only while the same person is signed in:
+    /// the next one at this browser is not to see it.
     pub(crate) fn attempt(&self, handle: &str) -> Option<PhoneAttempt> {
-        self.attempts.find(&headers(), handle, now())
+        let attempt = self.attempts.find(&headers(), handle, now())?;
+        let is_ours = match &attempt.purpose {
+            PhonePurpose::SignIn(_) => true,
+            PhonePurpose::ChangeNumber(sub) => signed_in().is_some_and(|viewer| viewer.user.sub == *sub),
+        };
+        is_ours.then_some(attempt)
     }
 
     /// Keeps an attempt in the browser.

@@ -35,11 +35,6 @@ impl Purpose {
         }
     }
 
-    /// Reads the form field `purpose`; what is not [`Purpose::ChangeNumber`] is a sign-in.
-    pub fn from_field(purpose: &str) -> Self {
-        if purpose == Self::ChangeNumber.as_str() { Self::ChangeNumber } else { Self::SignIn }
-    }
-
     /// The page that asks for the number.
     pub fn number_path(self) -> &'static str {
         match self {
@@ -108,6 +103,8 @@ pub struct NumberStep {
     pub problem: Option<Problem>,
     /// What the number is for.
     pub purpose: Purpose,
+    /// Whether the hosted sign-in is offered too, where this one does not go on.
+    pub other_way: bool,
 }
 
 /// The code step: the code that was sent.
@@ -245,6 +242,7 @@ mod tests {
             typed: number.clone(),
             problem: None,
             purpose: Purpose::SignIn,
+            other_way: false,
         };
         let code = CodeStep {
             handle: "h".to_owned(),
@@ -260,13 +258,5 @@ mod tests {
         let already = AlreadySignedIn { number: Some(number), return_to: "/".to_owned() };
         let shown = format!("{step:?} {code:?} {done:?} {already:?}");
         assert!(!shown.contains("0123"), "{shown}");
-    }
-
-    #[test]
-    fn a_purpose_is_read_as_it_is_written() {
-        for purpose in [Purpose::SignIn, Purpose::ChangeNumber] {
-            assert_eq!(Purpose::from_field(purpose.as_str()), purpose);
-        }
-        assert_eq!(Purpose::from_field(""), Purpose::SignIn);
     }
 }

@@ -50,20 +50,26 @@ impl Asked {
 }
 
 /// What `/phone` shows. Sets the answer's status, where something is wrong.
-pub async fn number_page() -> Option<NumberPage> {
+pub fn number_page() -> NumberPage {
     let asked = Asked::read();
-    if asked.handle.is_none()
+    let attempt = asked.handle.as_deref().and_then(|handle| expect_context::<PhoneService>().attempt(handle));
+    if attempt.is_none()
         && !asked.another
         && let Some(viewer) = signed_in()
     {
         let return_to = ReturnTo::parse(asked.return_to.as_deref().unwrap_or("/")).as_str().to_owned();
-        return Some(NumberPage::AlreadySignedIn(AlreadySignedIn { number: viewer.user.phone_number, return_to }));
+        return NumberPage::AlreadySignedIn(AlreadySignedIn { number: viewer.user.phone_number, return_to });
     }
-    Some(NumberPage::Number(number_step(Purpose::SignIn, &asked)))
+    NumberPage::Number(number_step(Purpose::SignIn, &asked))
 }
 
-/// What `/account/phone` shows. Sets the answer's status, where something is wrong.
-pub async fn new_number_step() -> Option<NumberStep> {
+/// What `/account/phone` shows. Sets the answer's status, where something is wrong. `None`: numbers cannot be changed here,
+/// and the browser is sent to the account.
+pub fn new_number_step() -> Option<NumberStep> {
+    if !expect_context::<PhoneService>().changes_accounts() {
+        see_other("/account");
+        return None;
+    }
     Some(number_step(Purpose::ChangeNumber, &Asked::read()))
 }
 
@@ -82,7 +88,9 @@ fn number_step(purpose: Purpose, asked: &Asked) -> NumberStep {
     let lost = asked.handle.is_some() && attempt.is_none();
     let problem = match &attempt {
         // Of a code that is awaited it is the code's page that speaks.
-        Some(attempt) if attempt.verification.is_none() => attempt.problem.clone(),
+        Some(attempt) if attempt.verification.is_none() => {
+            attempt.problem.clone().filter(|problem| problem.holds(now()))
+        }
         _ => lost.then(|| PhoneProblem::named(ENDED)),
     };
     NumberStep {
@@ -92,12 +100,13 @@ fn number_step(purpose: Purpose, asked: &Asked) -> NumberStep {
         typed: attempt.as_ref().map(|attempt| attempt.typed.as_str().to_owned()).unwrap_or_default(),
         problem: problem.map(|problem| answer(&problem, region)),
         purpose,
+        other_way: purpose == Purpose::SignIn && service.way.opens() == OpenedBy::Embedded,
         handle: attempt.map(|attempt| attempt.handle),
     }
 }
 
 /// What `/phone/code` and `/account/phone/code` show. `None`: no code is awaited, and the browser is sent to the number.
-pub async fn code_step(purpose: Purpose) -> Option<CodeStep> {
+pub fn code_step(purpose: Purpose) -> Option<CodeStep> {
     let service = expect_context::<PhoneService>();
     let asked = Asked::read();
     let attempt = asked.handle.as_deref().and_then(|handle| service.attempt(handle));
@@ -117,7 +126,7 @@ pub async fn code_step(purpose: Purpose) -> Option<CodeStep> {
         resend_after: u32::try_from(wait).unwrap_or_default(),
         resent: attempt.resent,
         proven: awaited.is_proven(),
-        problem: attempt.problem.as_ref().map(|problem| answer(problem, region)),
+        problem: attempt.problem.as_ref().filter(|problem| problem.holds(now())).map(|problem| answer(problem, region)),
         purpose,
         other_way: purpose == Purpose::SignIn && service.way.opens() == OpenedBy::Embedded,
         handle: attempt.handle,
@@ -125,7 +134,7 @@ pub async fn code_step(purpose: Purpose) -> Option<CodeStep> {
 }
 
 /// What `/phone/done` shows. `None`: nobody is signed in, and the browser is sent to the start.
-pub async fn done_step() -> Option<DoneStep> {
+pub fn done_step() -> Option<DoneStep> {
     let Some(viewer) = signed_in() else {
         see_other("/phone");
         return None;
@@ -139,7 +148,7 @@ pub async fn done_step() -> Option<DoneStep> {
 }
 
 /// What the account page's field for the name shows; `None` where names cannot be changed here.
-pub async fn name_step() -> Option<NameStep> {
+pub fn name_step() -> Option<NameStep> {
     let (asked, viewer) = (Asked::read(), signed_in()?);
     if !expect_context::<PhoneService>().changes_accounts() {
         return None;

@@ -21,18 +21,16 @@ pub async fn change_name(name: String) -> Result<(), ServerFnError> {
     };
     let name: String = name.chars().filter(|char| !char.is_control()).collect();
     let name = Some(name.trim()).filter(|name| !name.is_empty());
-    let problem = match verifier.management().set_name(&viewer.user.sub, name).await {
-        Ok(_) => None,
+    let problem = match verifier.change_name(&viewer.user.sub, name).await {
+        Ok(()) => None,
         Err(UserError::InvalidName) => Some(NAME_TOO_LONG),
         Err(error) => {
             tracing::warn!(error.code = error.code(), %error, "a name was not changed");
             Some(NAME_NOT_SAVED)
         }
     };
-    if problem.is_none() {
-        reload(&sessions).await;
-        tracing::info!("a person changed their name");
-    }
+    // Who is suspended by now is signed out by it.
+    reload(&sessions).await;
     see_other(&problem.map_or_else(|| "/account?changed=name".to_owned(), |code| format!("/account?problem={code}")));
     Ok(())
 }

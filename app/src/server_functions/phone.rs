@@ -35,6 +35,7 @@ fn base(attempt: &PhoneAttempt) -> &'static str {
 /// Notes what went wrong: the one place where such an error is logged.
 fn note(attempt: &mut PhoneAttempt, error: &PhoneSignInError) {
     tracing::warn!(error.code = error.code(), %error, "a phone sign-in does not go on");
+    attempt.resent = false;
     attempt.problem = Some(PhoneProblem::of(error, now()));
 }
 

@@ -14,7 +14,7 @@ pub struct PhoneSettings {
     pub way: Option<PhoneWay>,
     /// `PHONE_COUNTRIES`
     pub regions: AllowedRegions,
-    /// `PHONE_TEXTS_PER_NUMBER`, `PHONE_TEXTS_PER_NUMBER_DAILY`, `PHONE_TEXTS_PER_ADDRESS`, `PHONE_TEXTS_OVERALL`
+    /// `PHONE_TEXTS_PER_NUMBER`, `PHONE_TEXTS_PER_ADDRESS`, each also with `_DAILY`; `PHONE_TEXTS_OVERALL`
     pub limits: TextLimits,
     /// `TRUSTED_PROXIES`: how many stand before this server.
     pub trusted_proxies: usize,
@@ -48,13 +48,15 @@ impl PhoneSettings {
         let per_number = limit("PHONE_TEXTS_PER_NUMBER", default.per_number);
         let per_number_daily = limit("PHONE_TEXTS_PER_NUMBER_DAILY", default.per_number_daily);
         let per_address = limit("PHONE_TEXTS_PER_ADDRESS", default.per_address);
+        let per_address_daily = limit("PHONE_TEXTS_PER_ADDRESS_DAILY", default.per_address_daily);
         let overall = limit("PHONE_TEXTS_OVERALL", default.overall);
         let proxies = get("TRUSTED_PROXIES").map_or(Ok(0), |text| text.parse().map_err(drop));
         let proxies = proxies.ok().filter(|proxies| *proxies <= MOST_PROXIES);
         let proxies = proxies.ok_or("must be a number from 0 to 10: how many proxies stand before this server");
         let trusted_proxies = problems.check("TRUSTED_PROXIES", proxies)?;
         let (per_number, per_number_daily) = (per_number?, per_number_daily?);
-        let limits = TextLimits { per_number, per_number_daily, per_address: per_address?, overall: overall? };
+        let (per_address, per_address_daily) = (per_address?, per_address_daily?);
+        let limits = TextLimits { per_number, per_number_daily, per_address, per_address_daily, overall: overall? };
         Some(Self { way: way?, regions: regions?, limits, trusted_proxies })
     }
 }

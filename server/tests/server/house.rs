@@ -3,6 +3,7 @@
 pub mod visitor;
 
 use std::{
+    fs::File,
     io::Read,
     net::TcpListener,
     process::{Child, Command, Stdio},
@@ -16,9 +17,11 @@ use visitor::Visitor;
 /// The organisation of the example tenant, which everybody belongs to.
 pub const ORGANIZATION: &str = "example-org";
 const CLIENT_ID: &str = "client!+ID";
-const CLIENT_SECRET: &str = "s3cret:/%+";
+pub const CLIENT_SECRET: &str = "s3cret:/%+";
 const M2M_ID: &str = "machine!+ID";
-const M2M_SECRET: &str = "m2m-s3cret:/%+";
+pub const M2M_SECRET: &str = "m2m-s3cret:/%+";
+/// The file of what the servers say.
+const OUTPUT: &str = "output.txt";
 /// A number that everybody may use in examples.
 pub const PHONE: &str = "12015550123";
 
@@ -34,6 +37,8 @@ pub struct House {
     pub session_store: String,
     /// Settings beyond those that every house has.
     pub settings: Vec<(&'static str, String)>,
+    /// Where the servers write what they say, if not where the test does.
+    output: Option<File>,
     port: u16,
     server: Option<Server>,
     others: Vec<Server>,
@@ -74,6 +79,7 @@ impl House {
             cookie_secret: secret('a'),
             session_store,
             settings: vec![],
+            output: None,
             port,
             server: None,
             others: vec![],
@@ -89,11 +95,29 @@ impl House {
 
     /// A house that signs in by phone itself, with these settings.
     pub async fn open_embedded(settings: &[(&'static str, &str)]) -> Self {
+        let mut house = Self::embedded(settings).await;
+        house.start().await;
+        house
+    }
+
+    /// The same, whose servers' standard output and error the test reads with [`output`](Self::output).
+    pub async fn open_embedded_and_listen(settings: &[(&'static str, &str)]) -> Self {
+        let mut house = Self::embedded(settings).await;
+        house.output = Some(File::create(house.folder.path().join(OUTPUT)).unwrap());
+        house.start().await;
+        house
+    }
+
+    async fn embedded(settings: &[(&'static str, &str)]) -> Self {
         let mut house = Self::new().await;
         let m2m = [("LOGTO_M2M_APP_ID", M2M_ID), ("LOGTO_M2M_APP_SECRET", M2M_SECRET)];
         house.settings = m2m.iter().chain(settings).map(|(name, value)| (*name, (*value).to_owned())).collect();
-        house.start().await;
         house
+    }
+
+    /// All that the servers have said so far.
+    pub fn output(&self) -> String {
+        std::fs::read_to_string(self.folder.path().join(OUTPUT)).unwrap()
     }
 
     pub async fn start(&mut self) {
@@ -109,7 +133,11 @@ impl House {
     }
 
     async fn spawn(&self, port: u16) -> Server {
-        let child = command(self.folder.path())
+        let mut command = command(self.folder.path());
+        if let Some(output) = &self.output {
+            command.stdout(output.try_clone().unwrap()).stderr(output.try_clone().unwrap());
+        }
+        let child = command
             .env("LOGTO_ENDPOINT", self.provider.endpoint())
             .env("LOGTO_APP_ID", CLIENT_ID)
             .env("LOGTO_APP_SECRET", CLIENT_SECRET)

@@ -6,11 +6,13 @@ mod access;
 mod back_channel_logout;
 mod faults;
 mod house;
+mod log_lines;
 mod own_sessions;
 mod pages;
 mod phone;
 mod phone_change;
 mod phone_limits;
+mod phone_numbers;
 mod phone_outages;
 #[path = "../../../tests/session_storage/redis_server.rs"]
 #[expect(dead_code, reason = "these tests do less with it than the storage's own")]

@@ -66,7 +66,8 @@ async fn parallel_guesses_are_five_tries_too() {
 
 #[tokio::test]
 async fn a_thousand_requests_for_one_number_are_five_texts() {
-    let house = House::open_embedded(&[("PHONE_TEXTS_PER_ADDRESS", PLENTY)]).await;
+    let house =
+        House::open_embedded(&[("PHONE_TEXTS_PER_ADDRESS", PLENTY), ("PHONE_TEXTS_PER_ADDRESS_DAILY", PLENTY)]).await;
     let (mut sent, mut refused) = (0, 0);
     for _ in 0..1000 {
         // Each of them a browser of its own: no cookie tells them apart.
@@ -124,7 +125,12 @@ async fn who_is_over_their_own_limit_locks_nobody_elses_number() {
 
 #[tokio::test]
 async fn all_texts_together_are_limited() {
-    let house = House::open_embedded(&[("PHONE_TEXTS_OVERALL", "7/1h"), ("PHONE_TEXTS_PER_ADDRESS", PLENTY)]).await;
+    let house = House::open_embedded(&[
+        ("PHONE_TEXTS_OVERALL", "7/1h"),
+        ("PHONE_TEXTS_PER_ADDRESS", PLENTY),
+        ("PHONE_TEXTS_PER_ADDRESS_DAILY", PLENTY),
+    ])
+    .await;
     let mut sent = 0;
     for n in 0..50 {
         let answer = send_code(&mut house.visitor(), &fictional(n)).await;

@@ -106,8 +106,12 @@ async fn an_outage_after_the_code_costs_no_new_code() {
 
 #[tokio::test]
 async fn heals_when_logto_comes_back() {
-    let mut house =
-        House::open_embedded(&[("PHONE_TEXTS_PER_NUMBER", "500/1h"), ("PHONE_TEXTS_PER_ADDRESS", "500/1h")]).await;
+    let mut house = House::open_embedded(&[
+        ("PHONE_TEXTS_PER_NUMBER", "500/1h"),
+        ("PHONE_TEXTS_PER_ADDRESS", "500/1h"),
+        ("PHONE_TEXTS_PER_ADDRESS_DAILY", "500/1h"),
+    ])
+    .await;
     house.provider.pause();
     let mut visitor = house.visitor();
     let answer = send_code(&mut visitor, PHONE).await;

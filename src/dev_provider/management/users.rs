@@ -4,6 +4,7 @@
 
 pub(super) mod create;
 pub(super) mod delete;
+pub(super) mod mfa_verifications;
 pub(super) mod organizations;
 pub(super) mod read;
 pub(super) mod roles;

@@ -124,9 +124,23 @@ async fn a_number_gets_twenty_texts_a_day_however_slowly_they_are_asked_for() {
 }
 
 #[tokio::test]
+async fn an_address_gets_a_hundred_texts_a_day_however_slowly_they_are_asked_for() {
+    let case = Case::new();
+    let mut sent = 0;
+    for number in 0..24 * 20 - 1 {
+        sent += u32::from(case.ask(number, "198.51.100.7").await.is_ok());
+        case.advance(wait(3));
+    }
+    assert_eq!(sent, 100);
+    assert_eq!(case.ask(9999, "198.51.100.7").await, Err(TooMany::Address { wait: wait(3) }));
+    assert_eq!(case.ask(9999, "198.51.100.8").await, Ok(()));
+}
+
+#[tokio::test]
 async fn two_applications_do_not_share() {
     let (case, one) = (Case::new(), TextLimit::new(1, wait(10)));
-    let limits = TextLimits { per_number: one, per_number_daily: one, per_address: one, overall: one };
+    let limits =
+        TextLimits { per_number: one, per_number_daily: one, per_address: one, per_address_daily: one, overall: one };
     for app in [APP, "client!+I", ""] {
         assert_eq!(case.ask_by(limits, app, 1, "198.51.100.7").await, Ok(()), "{app}");
         assert!(case.ask_by(limits, app, 1, "198.51.100.7").await.is_err(), "{app}");

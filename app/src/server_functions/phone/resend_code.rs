@@ -23,7 +23,8 @@ pub async fn resend_code(v: String) -> Result<(), ServerFnError> {
     if now() >= awaited.resend_at() {
         match verifier.send_again(&awaited, client_address()).await {
             Ok(verification) => {
-                (attempt.verification, attempt.resent, attempt.problem) = (Some(verification), true, None);
+                attempt.code_sent(verification, now());
+                attempt.resent = true;
             }
             Err(error) => note(&mut attempt, &error),
         }

@@ -46,7 +46,7 @@ pub async fn send_code(
 
     match PhoneNumber::parse(&number, attempt.region.unwrap_or(Region::US)) {
         Ok(number) => match start(&service, &attempt.purpose, &number).await {
-            Ok(Some(Started::CodeSent(verification))) => attempt.verification = Some(verification),
+            Ok(Some(Started::CodeSent(verification))) => attempt.code_sent(verification, now()),
             Ok(Some(Started::HandedOver(request))) => {
                 let (sessions, headers) = (expect_context::<Sessions>(), expect_context::<Parts>().headers);
                 let response = expect_context::<ResponseOptions>();

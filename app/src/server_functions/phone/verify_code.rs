@@ -2,12 +2,12 @@
 
 use http::request::Parts;
 use leptos::prelude::*;
-use logto::{PhoneAttempt, PhonePurpose, PhoneSignInError, PhoneVerification, Session, Sessions};
+use logto::{PhoneAttempt, PhoneProblem, PhonePurpose, PhoneSignInError, PhoneVerification, Session, Sessions};
 
 use super::{note, show, unknown_attempt};
 use crate::{
-    identity::{device, reload, require_user_for},
-    phone::{CHANGED, PhoneService},
+    identity::{device, reload},
+    phone::{CHANGED, PhoneService, UNAVAILABLE},
     see_other::see_other,
 };
 
@@ -30,21 +30,17 @@ pub async fn verify_code(v: String, code: Option<String>) -> Result<(), ServerFn
         unknown_attempt(&v);
         return Ok(());
     };
-    // Whose account it is, not whose attempt: the person may have signed out, or in as somebody else.
-    if let PhonePurpose::ChangeNumber(sub) = &attempt.purpose {
-        let Some(viewer) = require_user_for("/account/phone") else { return Ok(()) };
-        if viewer.user.sub != *sub {
-            service.end(&attempt);
-            see_other("/account/phone");
-            return Ok(());
-        }
-    }
     let code = code.unwrap_or_default();
     match finish(&service, &attempt.purpose, &mut awaited, &code).await {
         Ok(Outcome::SignedIn(session)) => {
             let record: tower_sessions::Session = leptos_axum::extract().await?;
             let session = session.on_device(&device(&expect_context::<Parts>().headers));
-            logto::axum::begin_session(&sessions, &record, &session).await?;
+            if let Err(error) = logto::axum::begin_session(&sessions, &record, &session).await {
+                tracing::error!(%error, "a session could not be begun");
+                attempt.verification = Some(awaited);
+                attempt.problem = Some(PhoneProblem::named(UNAVAILABLE));
+                return Ok(show(&service, &attempt)?);
+            }
             tracing::info!("a person signed in by phone");
             service.end(&attempt);
             if let PhonePurpose::SignIn(return_to) = &attempt.purpose {
@@ -77,9 +73,7 @@ async fn finish(
             service.way.finish(awaited, code).await.map(|session| Outcome::SignedIn(Box::new(session)))
         }
         (PhonePurpose::ChangeNumber(sub), Some(verifier)) => {
-            verifier.check(awaited, code).await?;
-            verifier.management().set_primary_phone(sub, awaited.number()).await?;
-            verifier.end(awaited).await?;
+            verifier.change_number(sub, awaited, code).await?;
             Ok(Outcome::Changed)
         }
         (PhonePurpose::ChangeNumber(_), None) => Err(PhoneSignInError::NothingPending),
@@ -88,8 +82,14 @@ async fn finish(
 
 /// With a suspended account or a number that is taken no code helps: back to the number.
 fn refuse(attempt: &mut PhoneAttempt, awaited: PhoneVerification, error: &PhoneSignInError) {
-    let is_final =
-        matches!(error, PhoneSignInError::Suspended | PhoneSignInError::NumberTaken | PhoneSignInError::UserGone);
+    let is_final = matches!(
+        error,
+        PhoneSignInError::Suspended
+            | PhoneSignInError::SecondFactor
+            | PhoneSignInError::RegistrationClosed
+            | PhoneSignInError::NumberTaken
+            | PhoneSignInError::UserGone
+    );
     attempt.verification = (!is_final).then_some(awaited);
     attempt.resent = false;
     note(attempt, error);

@@ -139,6 +139,11 @@ impl Visitor {
         Self { cookies: self.cookies.clone(), base_url: base_url.to_owned(), http: http() }
     }
 
+    /// Another browser, at the same address. Cheap: connections are shared, cookies are not.
+    pub fn stranger(&self) -> Self {
+        Self { cookies: BTreeMap::new(), base_url: self.base_url.clone(), http: self.http.clone() }
+    }
+
     pub async fn is_signed_in(&mut self) -> bool {
         let answer = self.get("/api/current_user").await;
         assert_eq!(answer.status, StatusCode::OK, "{answer:?}");

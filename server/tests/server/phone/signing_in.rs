@@ -32,6 +32,12 @@ pub fn newest_code(provider: &DevProvider, number: &str) -> String {
     provider.messages(number)[0].code.clone()
 }
 
+/// Digits that are not the code.
+pub fn wrong(code: &str) -> String {
+    let first = if code.starts_with('0') { "1" } else { "0" };
+    format!("{first}{}", &code[1..])
+}
+
 /// A whole sign-in.
 pub async fn sign_in(house: &House, visitor: &mut Visitor, number: &str) {
     let sent = send_code(visitor, number).await;
