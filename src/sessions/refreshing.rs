@@ -45,8 +45,8 @@ fn ends_session(error: &RefreshError, what_for: &AccessTokenFor) -> bool {
 pub(super) enum Unfit {
     /// This access token: the provider has refused it.
     AccessToken(Secret),
-    /// The claims of this `iat`: the person has changed.
-    Claims(i64),
+    /// Whatever is kept: the person has changed. What another task brings meanwhile it may have asked for before.
+    Claims,
 }
 
 impl Unfit {
@@ -55,7 +55,7 @@ impl Unfit {
             Self::AccessToken(refused) => {
                 !session.tokens.access_token(what_for).is_some_and(|kept| kept.token.is(refused.reveal()))
             }
-            Self::Claims(iat) => session.claims.iat != *iat,
+            Self::Claims => false,
         }
     }
 }
@@ -102,13 +102,7 @@ impl Sessions {
     ///
     /// [`SessionError`] when nobody is signed in, or the provider does not say.
     pub async fn reload(&self, key: &SessionKey) -> Result<SignedIn, SessionError> {
-        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
-        let kept = found.session.tokens.access_token(&AccessTokenFor::UserInfo);
-        let unfit = match found.session.opened_by {
-            OpenedBy::Hosted => kept.map(|kept| Unfit::AccessToken(kept.token.clone())),
-            OpenedBy::Embedded => Some(Unfit::Claims(found.session.claims.iat)),
-        };
-        self.refresh_now(key, AccessTokenFor::UserInfo, unfit).await
+        self.refresh_now(key, AccessTokenFor::UserInfo, Some(Unfit::Claims)).await
     }
 
     pub(super) async fn refreshed(

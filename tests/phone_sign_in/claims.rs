@@ -113,6 +113,30 @@ async fn changed_number_and_name_are_seen_after_a_reload_and_not_before() {
 }
 
 #[tokio::test]
+async fn reload_does_not_take_over_what_was_asked_for_before_the_change() {
+    let house = House::new(Kind::Memory).await;
+    let (embedded, hosted) = (house.sign_in(PHONE).await, house.sign_in_hosted(PHONE).await);
+    let sub = house.sub(&embedded).await;
+    house.advance(NEARLY_AN_HOUR);
+    for (key, path, name) in [(embedded, format!("/api/users/{sub}"), "Ada"), (hosted, TOKEN.to_owned(), "Grace")] {
+        let mut page_view = house.provider.hold_next(&path);
+        let sessions = house.sessions.clone();
+        let viewing = tokio::spawn(async move { sessions.current(&key).await.unwrap().unwrap() });
+        page_view.made().await;
+        house.verifier.management().set_name(&sub, Some(name)).await.unwrap();
+        let sessions = house.sessions.clone();
+        let reloading = tokio::spawn(async move { sessions.reload(&key).await.unwrap() });
+        // Until it waits behind the page view: there is nothing else for it to wait for.
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        page_view.release();
+        assert_ne!(viewing.await.unwrap().session.claims.name.as_deref(), Some(name));
+        assert_eq!(reloading.await.unwrap().session.claims.name.as_deref(), Some(name), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn reload_that_fails_changes_nothing() {
     let mut house = House::new(Kind::Sqlite).await;
     let (embedded, hosted) = (house.sign_in(PHONE).await, house.sign_in_hosted(PHONE).await);
