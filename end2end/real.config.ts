@@ -18,7 +18,7 @@ export default defineConfig<object, WorkerFixtures>({
   expect: { timeout: 30_000 },
   reporter: [['list'], ['html', { open: 'never' }]],
   // Logto's pages are in the browser's language.
-  use: { ...browser, locale: 'en-US' },
+  use: { ...browser, locale: 'en-US', actionTimeout: 30_000 },
   projects: [
     { name: 'hosted', use: { way: 'hosted' } },
     { name: 'embedded', use: { way: 'embedded' } },

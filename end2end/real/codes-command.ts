@@ -10,11 +10,17 @@ import type { Phone } from '../house/phone.ts';
 import { type Codes, DELIVERED_WITHIN_MS } from './codes.ts';
 
 const run = promisify(execFile);
+const SIX_DIGITS = /^\d{6}$/;
 
 export class CodesCommand implements Codes {
   readonly #read = new Map<string, string>();
 
   constructor(private readonly command: string) {}
+
+  async skip({ digits }: Phone): Promise<void> {
+    const printed = await this.#ask(digits);
+    if (SIX_DIGITS.test(printed)) this.#read.set(digits, printed);
+  }
 
   async next({ digits }: Phone): Promise<string> {
     const read = this.#read.get(digits) ?? 'none';

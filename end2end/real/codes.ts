@@ -10,6 +10,8 @@ import { HttpSmsInbox } from './http-sms-inbox.ts';
 export const DELIVERED_WITHIN_MS = 30_000;
 
 export interface Codes {
+  /** What there is for a number now is of an earlier run: it does not count. */
+  skip(phone: Phone): Promise<void>;
   /** The newest code for a number that has not been read yet; waits for one. */
   next(phone: Phone): Promise<string>;
   close(): Promise<void>;

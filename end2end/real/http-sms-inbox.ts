@@ -42,6 +42,10 @@ export class HttpSmsInbox implements Codes {
     return inbox;
   }
 
+  async skip({ digits }: Phone): Promise<void> {
+    this.#newest.delete(digits);
+  }
+
   async next({ digits }: Phone): Promise<string> {
     if (!this.#newest.has(digits)) {
       await once(this.#arrivals, digits, { signal: AbortSignal.timeout(DELIVERED_WITHIN_MS) }).catch(() => {
