@@ -38,10 +38,7 @@ impl PhoneSignIn for EmbeddedPhoneSignIn {
     async fn finish(&self, verification: &mut PhoneVerification, code: &str) -> Result<Session, PhoneSignInError> {
         self.verifier.check(verification, code).await?;
         let (sessions, management) = (self.verifier.sessions(), self.verifier.management());
-        let user = match find(management, verification.number()).await? {
-            Some(user) if user.is_suspended => return Err(PhoneSignInError::Suspended),
-            // Logto's page asks for it; here nobody would.
-            Some(user) if management.has_second_factor(&user.id).await? => return Err(PhoneSignInError::SecondFactor),
+        let user = match find_admitted(management, verification.number()).await? {
             Some(user) => user,
             None => create(management, verification.number()).await?,
         };
@@ -60,13 +57,26 @@ async fn find(management: &ManagementApi, number: &PhoneNumber) -> Result<Option
     }
 }
 
+/// The user of the number, if there is one. Who it is must be admitted here, however they were found.
+async fn find_admitted(
+    management: &ManagementApi,
+    number: &PhoneNumber,
+) -> Result<Option<ManagedUser>, PhoneSignInError> {
+    match find(management, number).await? {
+        Some(user) if user.is_suspended => Err(PhoneSignInError::Suspended),
+        // Logto's page asks for it; here nobody would.
+        Some(user) if management.has_second_factor(&user.id).await? => Err(PhoneSignInError::SecondFactor),
+        found => Ok(found),
+    }
+}
+
 async fn create(management: &ManagementApi, number: &PhoneNumber) -> Result<ManagedUser, PhoneSignInError> {
     if !management.lets_people_register().await? {
         return Err(PhoneSignInError::RegistrationClosed);
     }
     match management.create_user(number).await {
-        // Created by another request meanwhile.
-        Err(UserError::PhoneInUse) => find(management, number).await?.ok_or(PhoneSignInError::NumberTaken),
+        // Created by another request meanwhile, or given to somebody who was there before.
+        Err(UserError::PhoneInUse) => find_admitted(management, number).await?.ok_or(PhoneSignInError::NumberTaken),
         created => Ok(created?),
     }
 }

@@ -5,11 +5,9 @@ use time::Duration;
 use tokio::task::JoinSet;
 
 use crate::{
-    house::{
-        API, House, NEARLY_AN_HOUR, ORGANIZATION, OTHER_API, OTHER_PHONE, PHONE, SUBJECT_TOKENS, Setup, api, distinct,
-        organization,
-    },
+    house::{House, NEARLY_AN_HOUR, OTHER_PHONE, PHONE, SUBJECT_TOKENS, api, distinct, organization},
     storages::Kind,
+    tenant::{API, ORGANIZATION, OTHER_API, Setup},
 };
 
 const AT_ONCE: usize = 200;

@@ -5,8 +5,9 @@ use serde_json::json;
 use time::Duration;
 
 use crate::{
-    house::{House, NEARLY_AN_HOUR, ORGANIZATION, OTHER_PHONE, PHONE, Setup, TOKEN, number},
+    house::{House, NEARLY_AN_HOUR, OTHER_PHONE, PHONE, TOKEN, number},
     storages::Kind,
+    tenant::{ORGANIZATION, Setup},
 };
 
 async fn house_with(kind: Kind, scopes: &[Scope]) -> House {

@@ -11,27 +11,19 @@ use std::{
 };
 
 use logto::{
-    AllowedRegions, CallbackParams, Clock, EmbeddedPhoneSignIn, Keyring, LogtoClient, LogtoConfig, ManagementConfig,
-    OrganizationId, Origin, Permission, PhoneNumber, PhoneSignIn, PhoneSignInError, PhoneVerification, PhoneVerifier,
-    Resource, ReturnTo, Scope, Secret, Session, SessionKey, SessionLife, Sessions, SignInOptions, Started, TextLimit,
-    TextLimits, Visit,
-    dev_provider::{ApiResource, Application, Browser, DevProvider, MachineToMachine, Organization},
+    CallbackParams, Clock, EmbeddedPhoneSignIn, OrganizationId, PhoneNumber, PhoneSignIn, PhoneSignInError,
+    PhoneVerification, PhoneVerifier, Resource, ReturnTo, Session, SessionKey, Sessions, SignInOptions, Started, Visit,
+    dev_provider::{Browser, DevProvider},
 };
 use time::Duration;
 
-use crate::storages::{Kind, Place};
+use crate::{
+    storages::{Kind, Place},
+    tenant::{API, ORGANIZATION, Setup, provider, sessions},
+};
 
-/// Awkward on purpose: characters that must be encoded in HTTP Basic and in URLs.
-const CLIENT_ID: &str = "client!+ID";
-const CLIENT_SECRET: &str = "s3cret:/%+ä";
-const M2M_ID: &str = "m2m!+ID";
-const M2M_SECRET: &str = "m2m:/%+ä";
-const BASE_URL: &str = "http://localhost:3000";
 pub const PHONE: &str = "12015550123";
 pub const OTHER_PHONE: &str = "12015550124";
-pub const API: &str = "https://api.example.com/items?x=1";
-pub const OTHER_API: &str = "https://other.example.com";
-pub const ORGANIZATION: &str = "org1";
 /// Past the point from which on a user is read again.
 pub const NEARLY_AN_HOUR: Duration = Duration::seconds(3_545);
 /// Longer than the provider is left alone after a failure.
@@ -39,40 +31,6 @@ pub const A_WHILE: Duration = Duration::seconds(6);
 pub const TOKEN: &str = "/oidc/token";
 pub const SUBJECT_TOKENS: &str = "/api/subject-tokens";
 pub const REVOCATION: &str = "/oidc/token/revocation";
-
-/// What differs from test to test.
-#[derive(Clone)]
-pub struct Setup {
-    pub scopes: Vec<Scope>,
-    pub allow_token_exchange: bool,
-    pub has_management: bool,
-    pub backchannel_logout: bool,
-    pub limits: TextLimits,
-    pub regions: AllowedRegions,
-}
-
-impl Default for Setup {
-    fn default() -> Self {
-        Self {
-            scopes: vec![Scope::Phone],
-            allow_token_exchange: true,
-            has_management: true,
-            backchannel_logout: true,
-            limits: limits(100, 100, 100, 100),
-            regions: AllowedRegions::all(),
-        }
-    }
-}
-
-pub fn limits(per_number: u32, per_number_daily: u32, per_address: u32, overall: u32) -> TextLimits {
-    let within = Duration::minutes(10);
-    TextLimits {
-        per_number: TextLimit::new(per_number, within),
-        per_number_daily: TextLimit::new(per_number_daily, Duration::days(1)),
-        per_address: TextLimit::new(per_address, within),
-        overall: TextLimit::new(overall, within),
-    }
-}
 
 pub struct House {
     pub provider: DevProvider,
@@ -232,12 +190,7 @@ impl House {
 
     /// Waits until so many requests to this path have arrived.
     pub async fn arrived(&self, path: &str, wanted: usize) {
-        let arrived = async {
-            while self.count(path) < wanted {
-                tokio::time::sleep(RealTime::from_millis(5)).await;
-            }
-        };
-        tokio::time::timeout(RealTime::from_secs(20), arrived).await.expect("it never arrived");
+        eventually(async || self.count(path) >= wanted).await;
         assert_eq!(self.count(path), wanted, "{path}");
     }
 
@@ -248,6 +201,16 @@ impl House {
         self.sessions.storage().delete(&key).await.unwrap();
         result.is_err_and(|error| error.code() == "session.signed_out")
     }
+}
+
+/// Waits until this holds; a test that waits for longer fails.
+pub async fn eventually(holds: impl AsyncFn() -> bool) {
+    let waited = async {
+        while !holds().await {
+            tokio::time::sleep(RealTime::from_millis(5)).await;
+        }
+    };
+    tokio::time::timeout(RealTime::from_secs(20), waited).await.expect("it never came to hold");
 }
 
 pub fn number(digits: &str) -> PhoneNumber {
@@ -275,54 +238,4 @@ pub fn distinct<T: std::hash::Hash + Eq>(values: impl IntoIterator<Item = T>) ->
 fn clock(ahead: &Arc<AtomicI64>) -> Clock {
     let (ahead, system) = (Arc::clone(ahead), Clock::system());
     Clock::from_fn(move || system.now() + Duration::seconds(ahead.load(Ordering::SeqCst)))
-}
-
-async fn provider(setup: &Setup) -> DevProvider {
-    let application = Application {
-        client_id: CLIENT_ID.to_owned(),
-        client_secret: CLIENT_SECRET.to_owned(),
-        redirect_uris: vec![format!("{BASE_URL}/callback")],
-        post_logout_redirect_uris: vec![format!("{BASE_URL}/")],
-        backchannel_logout_uri: setup.backchannel_logout.then(|| format!("{BASE_URL}/back-channel-logout")),
-        allow_token_exchange: setup.allow_token_exchange,
-        ..Application::default()
-    };
-    let resource = |indicator: &str| ApiResource {
-        indicator: indicator.to_owned(),
-        scopes: vec!["read:items".to_owned(), "write:items".to_owned()],
-    };
-    let organization = Organization {
-        id: ORGANIZATION.to_owned(),
-        name: "One".to_owned(),
-        scopes: vec!["read:members".to_owned()],
-        ..Organization::default()
-    };
-    let stranger = Organization { id: "org2".to_owned(), ..Organization::default() };
-    DevProvider::builder()
-        .application(application)
-        .machine_to_machine(MachineToMachine { client_id: M2M_ID.to_owned(), client_secret: M2M_SECRET.to_owned() })
-        .resource(resource(API))
-        .resource(resource(OTHER_API))
-        .organization(organization)
-        .organization(stranger)
-        .organization_role("owner", &["read:members"])
-        .organization_role_for("owner", API, &["read:items"])
-        .start()
-        .await
-        .unwrap()
-}
-
-async fn sessions(provider: &DevProvider, setup: &Setup, place: &Place, clock: Clock) -> Sessions {
-    let endpoint = Origin::parse(provider.endpoint()).unwrap();
-    let management = ManagementConfig::new(&endpoint, M2M_ID, Secret::new(M2M_SECRET));
-    let config = LogtoConfig {
-        scopes: setup.scopes.clone(),
-        permissions: ["read:items", "read:members"].map(|name| Permission::parse(name).unwrap()).to_vec(),
-        resources: [API, OTHER_API].map(|indicator| Resource::parse(indicator).unwrap()).to_vec(),
-        management: setup.has_management.then_some(management),
-        ..LogtoConfig::new(endpoint, CLIENT_ID, Secret::new(CLIENT_SECRET), Origin::parse(BASE_URL).unwrap())
-    };
-    let storage = place.open(&clock).await;
-    let client = LogtoClient::new(config, clock).unwrap();
-    Sessions::shared(client, Keyring::parse(&"0a".repeat(32)).unwrap(), storage, SessionLife::default())
 }

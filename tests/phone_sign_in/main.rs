@@ -16,6 +16,7 @@ mod rereading;
 #[path = "../sessions/storages.rs"]
 #[allow(dead_code, reason = "the sessions' tests need more of it")]
 mod storages;
+mod tenant;
 mod texts;
 mod users;
 mod verification;

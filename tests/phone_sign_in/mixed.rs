@@ -4,8 +4,9 @@ use logto::{OpenedBy, Session, SessionKey};
 use time::Duration;
 
 use crate::{
-    house::{House, OTHER_PHONE, PHONE, REVOCATION, Setup, distinct},
+    house::{House, OTHER_PHONE, PHONE, REVOCATION, distinct},
     storages::Kind,
+    tenant::Setup,
 };
 
 /// The most sessions of one person.

@@ -4,7 +4,7 @@ use logto::{PhoneSignIn, PhoneVerification, dev_provider::Canned};
 use time::Duration;
 
 use crate::{
-    house::{House, OTHER_PHONE, PHONE, address},
+    house::{House, OTHER_PHONE, PHONE, address, eventually},
     storages::Kind,
 };
 
@@ -29,8 +29,11 @@ async fn outage_after_a_right_code_costs_no_new_code() {
     for kind in Kind::ALL {
         let house = House::new(kind).await;
         let mut verification = proven(&house, PHONE).await;
-        house.provider.next_response(USERS, down());
-        assert_eq!(house.way.finish(&mut verification, "").await.unwrap_err().code(), "phone.unavailable");
+        // With the code again, or without.
+        for typed in ["", &house.code(PHONE)] {
+            house.provider.next_response(USERS, down());
+            assert_eq!(house.way.finish(&mut verification, typed).await.unwrap_err().code(), "phone.unavailable");
+        }
         let session = house.way.finish(&mut verification, "").await.unwrap();
         assert_eq!(session.claims.phone_number.as_deref(), Some(PHONE), "{kind:?}");
         assert_eq!(house.provider.messages(PHONE).len(), 1);
@@ -46,6 +49,34 @@ async fn outage_while_the_user_is_created_costs_no_new_code() {
     let error = house.way.finish(&mut verification, &house.code(PHONE)).await.unwrap_err();
     assert_eq!(error.code(), "phone.unavailable");
     house.way.finish(&mut verification, "nonsense").await.unwrap();
+}
+
+#[tokio::test]
+async fn browser_that_goes_away_before_the_answer_needs_no_other_code() {
+    for kind in [Kind::Memory, Kind::Sqlite] {
+        let house = House::new(kind).await;
+        let verification = house.send(PHONE).await.unwrap();
+        let (way, code, mut copy) = (house.way.clone(), house.code(PHONE), verification.clone());
+        let mut answer = house.provider.hold_next("/api/verification-codes/verify");
+        let gone = tokio::spawn(async move { way.finish(&mut copy, &code).await.map(drop) });
+        answer.made().await;
+        gone.abort();
+        assert!(gone.await.unwrap_err().is_cancelled());
+        answer.release();
+        eventually(async || is_proven(&house, &verification).await).await;
+        // What it sends again is what it had: nobody has told it that the code was right.
+        assert!(!verification.is_proven());
+        house.way.finish(&mut verification.clone(), &house.code(PHONE)).await.unwrap();
+        assert_eq!(house.count("/api/verification-codes/verify"), 1, "{kind:?}");
+    }
+}
+
+/// Whether the storage knows that the code was right. A browser that says so without a code uses up no try.
+async fn is_proven(house: &House, verification: &PhoneVerification) -> bool {
+    let mut kept = serde_json::to_value(verification).unwrap();
+    kept["proven"] = true.into();
+    let mut said: PhoneVerification = serde_json::from_value(kept).unwrap();
+    house.verifier.check(&mut said, "").await.is_ok()
 }
 
 #[tokio::test]

@@ -5,8 +5,9 @@ use time::Duration;
 use tokio::task::JoinSet;
 
 use crate::{
-    house::{House, NEARLY_AN_HOUR, PHONE, Setup, TOKEN},
+    house::{House, NEARLY_AN_HOUR, PHONE, TOKEN},
     storages::Kind,
+    tenant::Setup,
 };
 
 const AT_ONCE: usize = 200;

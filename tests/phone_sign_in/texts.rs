@@ -4,8 +4,9 @@ use logto::{AllowedRegions, PhoneSignIn, PhoneVerifier, Region, ReturnTo, TooMan
 use time::Duration;
 
 use crate::{
-    house::{House, OTHER_PHONE, PHONE, Setup, address, limits, number},
+    house::{House, OTHER_PHONE, PHONE, address, number},
     storages::Kind,
+    tenant::{Setup, limits},
 };
 
 const CODES: &str = "/api/verification-codes";
@@ -104,7 +105,8 @@ async fn text_that_logto_cannot_send_says_why() {
         (429, "request.message_rate_limited", "phone.too_many_texts"),
         (400, "connector.general", "phone.connector_refused"),
         (400, "guard.invalid_input", "phone.invalid"),
-        (401, "auth.unauthorized", "phone.unavailable"),
+        (429, "", "phone.busy"),
+        (401, "auth.unauthorized", "phone.misconfigured"),
         (500, "", "phone.unavailable"),
         (418, "some.code", "phone.misconfigured"),
     ] {

@@ -1,10 +1,11 @@
 //! The user of a number: found, or created once, however many ask.
 
-use logto::{MemorySessions, PhoneSignIn, PhoneVerifier, Sessions};
+use logto::{MemorySessions, PhoneSignIn, PhoneVerifier, Sessions, dev_provider::Canned};
 
 use crate::{
-    house::{House, OTHER_PHONE, PHONE, Setup, number},
+    house::{House, OTHER_PHONE, PHONE, number},
     storages::Kind,
+    tenant::Setup,
 };
 
 const USERS: &str = "/api/users";
@@ -48,6 +49,46 @@ async fn user_whom_somebody_else_creates_meanwhile_is_signed_in() {
     let session = finishing.await.unwrap().unwrap();
     assert_eq!(session.claims.sub, sub);
     assert_eq!((house.count_of("POST", USERS), house.count_of("GET", USERS)), (1, 2));
+}
+
+#[tokio::test]
+async fn user_who_gets_the_number_meanwhile_is_admitted_as_any_other() {
+    let house = House::new(Kind::Memory).await;
+    let mut verification = house.send(PHONE).await.unwrap();
+    let (way, code) = (house.way.clone(), house.code(PHONE));
+    let mut search = house.provider.hold_next(SEARCH);
+    let finishing = tokio::spawn(async move { way.finish(&mut verification, &code).await });
+    search.made().await;
+    let sub = house.provider.add_user(PHONE, None).unwrap();
+    assert!(house.provider.suspend_user(&sub));
+    search.release();
+    assert_eq!(finishing.await.unwrap().unwrap_err().code(), "phone.suspended");
+}
+
+#[tokio::test]
+async fn user_with_a_second_factor_is_not_signed_in_without_it() {
+    let house = House::new(Kind::Sqlite).await;
+    let sub = house.provider.add_user(PHONE, None).unwrap();
+    let factors = Canned { body: r#"[{"id":"f1","type":"Totp"}]"#.to_owned(), ..Canned::default() };
+    house.provider.next_response(&format!("/api/users/{sub}/mfa-verifications"), factors);
+    let mut verification = house.send(PHONE).await.unwrap();
+    let error = house.way.finish(&mut verification, &house.code(PHONE)).await.unwrap_err();
+    assert_eq!(error.code(), "phone.second_factor");
+}
+
+#[tokio::test]
+async fn nobody_is_created_where_the_tenant_lets_nobody_register() {
+    let house = House::new(Kind::Sqlite).await;
+    let closed = Canned { body: r#"{"signInMode":"SignIn"}"#.to_owned(), ..Canned::default() };
+    house.provider.next_response("/api/sign-in-exp", closed.clone());
+    let mut verification = house.send(PHONE).await.unwrap();
+    let error = house.way.finish(&mut verification, &house.code(PHONE)).await.unwrap_err();
+    assert_eq!(error.code(), "phone.registration_closed");
+    assert_eq!(house.count_of("POST", USERS), 0);
+    // Who has an account is not concerned.
+    house.provider.next_response("/api/sign-in-exp", closed);
+    let sub = house.provider.add_user(PHONE, None).unwrap();
+    assert_eq!(house.way.finish(&mut verification, "").await.unwrap().claims.sub, sub);
 }
 
 #[tokio::test]
