@@ -31,7 +31,7 @@ pub(crate) fn router(provider: Arc<Provider>) -> Router<Arc<Provider>> {
         .route("/api/users/{id}/roles", get(users::roles::get))
         .route("/api/users/{id}/organizations", get(users::organizations::get))
         .route("/api/users/{id}/mfa-verifications", get(users::mfa_verifications::get))
-        .route("/api/sign-in-exp", get(sign_in_experience::get))
+        .route("/api/sign-in-exp", get(sign_in_experience::get).fallback(not_served::answer))
         .route("/api/subject-tokens", post(subject_tokens::post))
         .route("/api/{*rest}", any(not_served::answer))
         .route_layer(middleware::from_fn_with_state(provider, authorization::require))
