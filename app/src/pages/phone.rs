@@ -16,7 +16,7 @@ use crate::{
 pub fn PhonePage() -> impl IntoView {
     let (title, problem, card) = match number_page() {
         NumberPage::AlreadySignedIn(model) => {
-            ("You are signed in", false, Either::Left(view! { <AlreadySignedIn model=model/> }))
+            ("Already signed in", false, Either::Left(view! { <AlreadySignedIn model=model/> }))
         }
         NumberPage::Number(step) => {
             ("Your phone number", step.problem.is_some(), Either::Right(view! { <NumberForm step=step/> }))

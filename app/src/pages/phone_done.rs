@@ -14,10 +14,11 @@ use crate::{
 #[component]
 pub fn PhoneDonePage() -> impl IntoView {
     done_step().map(|step| {
-            view! {
-                <Page title=step.purpose.done_heading() description="Your phone number is verified." header=HeaderKind::Live>
-                    <PhoneDone step=step/>
-                </Page>
-            }
- })
+        let title = step.purpose.done_heading();
+        view! {
+            <Page title=title description="Your phone number is verified." header=HeaderKind::Live>
+                <PhoneDone step=step/>
+            </Page>
+        }
+    })
 }
