@@ -1,7 +1,7 @@
 //! Whatever is typed, reading it ends, and a number that was read is the same number however it is written.
 
 use logto::{PhoneNumber, Region};
-use proptest::{collection::vec, option, prelude::*, sample::select};
+use proptest::{collection::vec, option, prelude::*, sample::select, test_runner::RngSeed};
 
 /// What numbers, and attacks on those who read them, are built from.
 const PIECES: &[&str] = &[
@@ -139,7 +139,14 @@ fn check(typed: &str, region: Region) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 1_500, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 1_500,
+        failure_persistence: None,
+        // The same cases every time: what libphonenumber's data say of one number in a million is no reason why a change
+        // of something else should fail. Take the line out, and raise `cases`, to search for such a number.
+        rng_seed: RngSeed::Fixed(20_261_123),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn any_text_is_read_or_refused(typed in any::<String>(), region in region()) {
