@@ -7,6 +7,8 @@ mod country;
 #[cfg(feature = "phone")]
 mod country_names;
 #[cfg(feature = "phone")]
+mod country_other_names;
+#[cfg(feature = "phone")]
 mod error;
 #[cfg(feature = "phone")]
 mod likely_region;

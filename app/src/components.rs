@@ -19,7 +19,6 @@ pub mod code_art;
 #[cfg(feature = "ssr")]
 pub mod code_form;
 #[cfg(feature = "ssr")]
-mod country_aliases;
 #[cfg(feature = "ssr")]
 pub mod country_field;
 #[cfg(feature = "ssr")]

@@ -2,10 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::{
-    Region,
-    country_names::{ALSO, NAMES},
-};
+use super::{Region, country_names::NAMES, country_other_names::ALSO};
 
 /// One line of the list of countries.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,7 +11,7 @@ pub struct Country {
     pub region: Region,
     /// What it is called in English: `Türkiye`.
     pub name: &'static str,
-    /// Other names that people search it by, in one text: `Turkey`. Often none.
+    /// Other names that people search it by, separated by commas: `Turkey`. Often none.
     pub also: &'static str,
     /// Two regional indicators, which a system shows as a flag or as the two letters.
     pub flag: String,

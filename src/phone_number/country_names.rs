@@ -250,32 +250,3 @@ pub(super) const NAMES: &[(&str, &str)] = &[
     ("ZM", "Zambia"),
     ("ZW", "Zimbabwe"),
 ];
-
-/// Other names by which people search: former ones, parts of the country, what the whole is called by one of them.
-pub(super) const ALSO: &[(&str, &str)] = &[
-    ("AE", "UAE Dubai Abu Dhabi"),
-    ("BA", "Bosnia and Herzegovina"),
-    ("BQ", "Bonaire Sint Eustatius Saba"),
-    ("CD", "Democratic Republic of the Congo DRC Zaire"),
-    ("CG", "Republic of the Congo"),
-    ("CI", "Ivory Coast"),
-    ("CV", "Cabo Verde"),
-    ("CZ", "Czech Republic"),
-    ("FK", "Malvinas"),
-    ("GB", "UK Great Britain England Scotland Wales Northern Ireland"),
-    ("IE", "Éire"),
-    ("IR", "Persia"),
-    ("KR", "Republic of Korea"),
-    ("MK", "Macedonia"),
-    ("MM", "Burma"),
-    ("NL", "Holland"),
-    ("NZ", "Aotearoa"),
-    ("PS", "Palestinian Territories"),
-    ("RU", "Russian Federation"),
-    ("SZ", "Swaziland"),
-    ("TL", "East Timor"),
-    ("TR", "Turkey"),
-    ("US", "USA America"),
-    ("VA", "Holy See"),
-    ("VN", "Viet Nam"),
-];

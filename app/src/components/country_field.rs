@@ -8,7 +8,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{
-    country_aliases::also_known_as,
     field::Field,
     icon::{CHEVRON, Icon, SEARCH},
 };
@@ -109,8 +108,8 @@ pub fn CountryField(
 fn other_names(choice: &CountryChoice) -> Option<String> {
     let name = &choice.name;
     let spelled = if name.contains('&') { name.replace('&', "and") } else { name.replace(" and ", " ") };
-    let names: Vec<&str> =
-        also_known_as(&choice.code).into_iter().chain((spelled != *name).then_some(spelled.as_str())).collect();
+    let also = Some(choice.also).filter(|also| !also.is_empty());
+    let names: Vec<&str> = also.into_iter().chain((spelled != *name).then_some(spelled.as_str())).collect();
     (!names.is_empty()).then(|| names.join(","))
 }
 

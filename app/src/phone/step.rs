@@ -11,6 +11,8 @@ pub struct CountryChoice {
     pub code: String,
     /// The name people look for: `United States`.
     pub name: String,
+    /// Other names that people look for, separated by commas; often none.
+    pub also: &'static str,
     /// The flag as a pair of regional indicators.
     pub flag: String,
     /// The country calling code, without its plus (ITU-T E.164).

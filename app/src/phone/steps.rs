@@ -191,6 +191,7 @@ fn choices(service: &PhoneService) -> Arc<[CountryChoice]> {
         .map(|country| CountryChoice {
             code: country.region.to_string(),
             name: country.name.to_owned(),
+            also: country.also,
             flag: country.flag.clone(),
             calling_code: country.calling_code,
         })
