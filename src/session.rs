@@ -71,7 +71,8 @@ impl Session {
     /// Whether the person counts as signed in: the access token lives, or a refresh can tell.
     ///
     /// Without a refresh token nobody hears that a person was suspended; then the session is as old as its access token. An
-    /// embedded session whose user could not be read again for a day is over.
+    /// embedded session whose user was not read again for a day does not count until they are: nobody was there, or nobody
+    /// could say.
     pub fn is_authenticated(&self, now: OffsetDateTime) -> bool {
         if self.opened_by == OpenedBy::Embedded {
             return (now - LONGEST_UNCONFIRMED).unix_timestamp() < self.claims.exp;

@@ -142,12 +142,18 @@ impl Sessions {
 
     /// Who is signed in on this session, as of the last refresh. Asks the storage once, and nobody else.
     ///
-    /// A session that no secret opens any more, that is damaged or past its longest life, is none.
+    /// A session that no secret opens any more, that is damaged or past its longest life, is none. Nor is one that does not
+    /// [count](Session::is_authenticated) before the provider has been asked again.
     ///
     /// # Errors
     ///
     /// [`StorageError`] when the storage does not answer.
     pub async fn find(&self, key: &SessionKey) -> Result<Option<SignedIn>, StorageError> {
+        Ok(self.find_to_renew(key).await?.filter(|found| found.session.is_authenticated(self.now())))
+    }
+
+    /// The same, or a session that may count once the provider has been asked.
+    async fn find_to_renew(&self, key: &SessionKey) -> Result<Option<SignedIn>, StorageError> {
         Ok(self.0.storage.load(key).await?.and_then(|stored| self.open(&stored)))
     }
 
@@ -158,7 +164,7 @@ impl Sessions {
             return None;
         };
         let ends_at = session.began.saturating_add(self.0.life.max);
-        let lives = self.now() < ends_at && session.is_authenticated(self.now());
+        let lives = self.now() < ends_at && (session.is_renewable() || session.is_authenticated(self.now()));
         lives.then_some(SignedIn {
             session,
             seen_at: stored.seen_at,

@@ -16,7 +16,10 @@ const SILENT: [&str; 1] = [
 
 /// Starts writing log lines to standard error.
 pub fn start(format: LogFormat) {
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new(DEFAULT));
+    // An empty value is none, as of every setting; to the filter itself it is silence.
+    let directives = std::env::var(EnvFilter::DEFAULT_ENV).unwrap_or_default();
+    let directives = if directives.trim().is_empty() { DEFAULT } else { &directives };
+    let filter = EnvFilter::try_new(directives).unwrap_or_else(|_| EnvFilter::new(DEFAULT));
     let lines = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A filter of its own: among the directives of `RUST_LOG`, one for a module would win over one for its crate.
     match format {

@@ -79,6 +79,10 @@ impl Sessions {
     /// Forgets the session's access tokens, for example after the person's permissions have changed: the next use asks for
     /// new ones. Where there is nothing to ask with, they stay.
     ///
+    /// What was taken from the person is gone then. What was given to them in an organisation is there. A new permission of an
+    /// API is not, where the session has a refresh token: that brings what was granted when the person signed in, or less
+    /// (RFC 6749, 6), so they sign in again. A session that was opened on the app's own phone page gets it.
+    ///
     /// # Errors
     ///
     /// [`SessionError`] when nobody is signed in, or the storage does not answer.

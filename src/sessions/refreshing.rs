@@ -70,7 +70,7 @@ impl Sessions {
     ///
     /// [`SessionError`] when the storage does not answer.
     pub async fn current(&self, key: &SessionKey) -> Result<Option<SignedIn>, SessionError> {
-        let Some(found) = self.find(key).await? else { return Ok(None) };
+        let Some(found) = self.find_to_renew(key).await? else { return Ok(None) };
         if self.has_fresh(&found, &AccessTokenFor::UserInfo) || !found.session.is_renewable() {
             return Ok(Some(found));
         }
@@ -78,6 +78,10 @@ impl Sessions {
             Ok(refreshed) => Ok(Some(refreshed)),
             Err(SessionError::SignedOut) => Ok(None),
             Err(SessionError::Storage(error)) => Err(error.into()),
+            Err(error) if !found.session.is_authenticated(self.now()) => {
+                tracing::warn!(error.code = error.code(), %error, "a session does not count until its person can be read again");
+                Ok(None)
+            }
             Err(error) => {
                 tracing::warn!(error.code = error.code(), %error, "a session was not refreshed; it goes on as it was");
                 Ok(Some(found))
@@ -141,7 +145,7 @@ impl Sessions {
         let _turn = self.0.turns.take(key).await;
         let holder = random::token()?;
         loop {
-            let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+            let found = self.find_to_renew(key).await?.ok_or(SessionError::SignedOut)?;
             if self.is_done(&found, &what_for, unfit) {
                 return Ok(found);
             }
@@ -175,7 +179,7 @@ impl Sessions {
         unfit: Option<&Unfit>,
     ) -> Result<SignedIn, SessionError> {
         // Another process may have been here between the last look and the lease.
-        let found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+        let found = self.find_to_renew(key).await?.ok_or(SessionError::SignedOut)?;
         if self.is_done(&found, &what_for, unfit) {
             return Ok(found);
         }
@@ -243,7 +247,7 @@ impl Sessions {
         change: impl Fn(&mut Session) -> bool,
     ) -> Result<SignedIn, SessionError> {
         for _ in 0..WRITES {
-            let mut found = self.find(key).await?.ok_or(SessionError::SignedOut)?;
+            let mut found = self.find_to_renew(key).await?.ok_or(SessionError::SignedOut)?;
             if !change(&mut found.session) {
                 return Ok(found);
             }

@@ -1,11 +1,11 @@
 //! An embedded session goes on as long as the Management API says once an hour that the user may.
 
-use logto::{OpenedBy, SessionKey, Sessions};
+use logto::{OpenedBy, SessionKey, SessionLife, Sessions};
 use time::Duration;
 use tokio::task::JoinSet;
 
 use crate::{
-    house::{House, NEARLY_AN_HOUR, PHONE, TOKEN},
+    house::{A_WHILE, House, NEARLY_AN_HOUR, PHONE, TOKEN},
     storages::Kind,
     tenant::Setup,
 };
@@ -143,6 +143,28 @@ async fn session_ends_after_its_idle_time_and_after_its_longest_life() {
         house.advance(Duration::seconds(3));
         assert!(!house.is_current(&busy).await, "{kind:?}");
         assert!(house.sessions.storage().load(&busy).await.unwrap().is_none(), "the storage keeps it for longer");
+    }
+}
+
+#[tokio::test]
+async fn session_of_somebody_who_was_away_for_days_goes_on_once_they_are_read_again() {
+    let life = SessionLife { idle: Duration::days(10), max: Duration::days(14) };
+    for kind in Kind::ALL {
+        let mut house = House::with(kind, Setup { life, ..Setup::default() }).await;
+        let key = house.sign_in(PHONE).await;
+        let path = house.user_path(&key).await;
+        house.advance(Duration::days(5));
+        assert!(house.find(&key).await.is_none(), "{kind:?}: it counts though nobody has asked");
+        house.provider.pause();
+        assert!(!house.is_current(&key).await, "{kind:?}: it counts though nobody could say");
+        house.provider.resume().unwrap();
+        house.advance(A_WHILE);
+        assert!(house.is_current(&key).await, "{kind:?}");
+        assert!(house.find(&key).await.is_some());
+        assert_eq!(house.requests_to(&path), 1);
+        assert!(house.provider.suspend_user(&house.sub(&key).await));
+        house.advance(Duration::days(2));
+        assert!(!house.is_current(&key).await, "{kind:?}");
     }
 }
 

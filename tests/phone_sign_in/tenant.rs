@@ -28,6 +28,7 @@ pub struct Setup {
     pub backchannel_logout: bool,
     pub limits: TextLimits,
     pub regions: AllowedRegions,
+    pub life: SessionLife,
 }
 
 impl Default for Setup {
@@ -39,6 +40,7 @@ impl Default for Setup {
             backchannel_logout: true,
             limits: limits(100, 100, 100, 100),
             regions: AllowedRegions::all(),
+            life: SessionLife::default(),
         }
     }
 }
@@ -101,5 +103,5 @@ pub async fn sessions(provider: &DevProvider, setup: &Setup, place: &Place, cloc
     };
     let storage = place.open(&clock).await;
     let client = LogtoClient::new(config, clock).unwrap();
-    Sessions::shared(client, Keyring::parse(&"0a".repeat(32)).unwrap(), storage, SessionLife::default())
+    Sessions::shared(client, Keyring::parse(&"0a".repeat(32)).unwrap(), storage, setup.life)
 }

@@ -14,6 +14,9 @@ use crate::{
 /// The page at `/access`. An anonymous visitor gets the redirect of [`require_user`] and no page.
 ///
 /// The one page that may ask Logto for something while it is rendered: tokens that are not kept yet, once an hour.
+///
+/// Signing in again takes no page of Logto's while the session there lives. It is needed because a refresh token never brings
+/// more than was granted when the person signed in: RFC 6749, 6.
 #[component]
 pub fn AccessPage() -> impl IntoView {
     require_user().map(|_| {
@@ -32,7 +35,8 @@ pub fn AccessPage() -> impl IntoView {
                         </button>
                     </form>
                     <p class="muted">
-                        "A change of your permissions shows within the hour, or at once with this button."
+                        "What was changed shows within the hour, or at once with this button. A new permission may need you to "
+                        <a href="/sign-in?return_to=%2Faccess">"sign in again"</a> "."
                     </p>
                 </article>
             </Page>

@@ -1,6 +1,9 @@
 //! What a person may do at APIs and in organisations: the access page, and the API itself.
 
-use crate::house::{House, ORGANIZATION};
+use crate::{
+    house::{House, ORGANIZATION, PHONE, visitor::Visitor},
+    phone::signing_in::sign_in,
+};
 use http::{Method, StatusCode};
 use serde_json::json;
 
@@ -23,6 +26,27 @@ async fn shows_what_the_access_tokens_say() {
     assert_eq!(visitor.post("/renew-access").await.location(), Some("/access"));
     visitor.get("/access").await;
     assert_eq!(house.refreshes(), 3, "for the person, the API and the organisation");
+}
+
+/// A membership stands in the person's claims, not in a token for an API: they are asked for too.
+#[tokio::test]
+async fn whoever_asks_for_new_tokens_sees_a_change_of_membership_whichever_way_they_signed_in() {
+    async fn check(house: &House, mut visitor: Visitor) {
+        let organization = format!("urn:logto:organization:{ORGANIZATION}");
+        assert!(visitor.get("/access").await.body.contains(&organization));
+        let user: serde_json::Value = serde_json::from_str(&visitor.get("/api/current_user").await.body).unwrap();
+        assert!(house.provider.remove_member(ORGANIZATION, user["sub"].as_str().unwrap()));
+        visitor.post("/renew-access").await;
+        let page = visitor.get("/access").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(!page.body.contains(ORGANIZATION), "{}", page.body);
+    }
+    let hosted = House::open().await;
+    check(&hosted, hosted.signed_in().await).await;
+    let embedded = House::open_embedded(&[]).await;
+    let mut visitor = embedded.visitor();
+    sign_in(&embedded, &mut visitor, PHONE).await;
+    check(&embedded, visitor).await;
 }
 
 #[tokio::test]
