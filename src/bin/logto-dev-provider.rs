@@ -3,7 +3,8 @@
 //! `DEV_PROVIDER_PORT` (3001), `DEV_PROVIDER_DATA` (a path; absent: memory only), `BASE_URL`
 //! (`http://localhost:3000`), `LOGTO_APP_ID`, `LOGTO_APP_SECRET` (the one web application), `LOGTO_M2M_APP_ID`,
 //! `LOGTO_M2M_APP_SECRET` (the one machine-to-machine application), `LOGTO_RESOURCES` (indicators of APIs, separated
-//! by spaces or commas).
+//! by spaces or commas). With `DEV_PROVIDER_BARE=1` there is the machine-to-machine application and nothing else: a
+//! tenant to be set up through the Management API.
 
 use std::env;
 use std::io::{Write as _, stderr, stdout};
@@ -32,9 +33,26 @@ fn builder() -> Result<Builder, String> {
     let port = port
         .parse()
         .map_err(|_| format!("DEV_PROVIDER_PORT: \"{port}\" is no port; write a number from 0 to 65535"))?;
+    let mut builder = DevProvider::builder().port(port).machine_to_machine(MachineToMachine {
+        client_id: variable("LOGTO_M2M_APP_ID", "leptos-logto-dev-m2m"),
+        client_secret: variable("LOGTO_M2M_APP_SECRET", "development-only-m2m-secret"),
+    });
+    builder = match variable("DEV_PROVIDER_BARE", "").as_str() {
+        "" | "0" => with_example(builder),
+        "1" => builder.bare(),
+        other => return Err(format!("DEV_PROVIDER_BARE: \"{other}\" is neither 1 nor 0")),
+    };
+    if let Some(path) = env::var_os("DEV_PROVIDER_DATA").filter(|path| !path.is_empty()) {
+        builder = builder.data(path);
+    }
+    Ok(builder)
+}
+
+/// The one web application, and something that it can show.
+fn with_example(builder: Builder) -> Builder {
     let base_url = variable("BASE_URL", "http://localhost:3000");
     let base_url = base_url.trim_end_matches('/');
-    let mut builder = DevProvider::builder().port(port).application(Application {
+    let mut builder = builder.application(Application {
         client_id: variable("LOGTO_APP_ID", "leptos-logto-dev"),
         client_secret: variable("LOGTO_APP_SECRET", "development-only-secret"),
         redirect_uris: vec![format!("{base_url}/callback")],
@@ -43,18 +61,11 @@ fn builder() -> Result<Builder, String> {
         allow_token_exchange: true,
         ..Application::default()
     });
-    builder = builder.machine_to_machine(MachineToMachine {
-        client_id: variable("LOGTO_M2M_APP_ID", "leptos-logto-dev-m2m"),
-        client_secret: variable("LOGTO_M2M_APP_SECRET", "development-only-m2m-secret"),
-    });
     builder = builder.example_tenant(base_url);
     for indicator in variable("LOGTO_RESOURCES", "").split([' ', ',']).filter(|part| !part.is_empty()) {
         builder = builder.resource(ApiResource { indicator: indicator.to_owned(), scopes: Vec::new() });
     }
-    if let Some(path) = env::var_os("DEV_PROVIDER_DATA").filter(|path| !path.is_empty()) {
-        builder = builder.data(path);
-    }
-    Ok(builder)
+    builder
 }
 
 fn variable(name: &str, default: &str) -> String {

@@ -24,14 +24,6 @@ pub struct Application {
 }
 
 impl Application {
-    pub(crate) fn secret_matches(&self, secret: &str) -> bool {
-        same_secret(&self.client_secret, secret)
-    }
-
-    pub(crate) fn secret_expired(&self, secret: &str) -> bool {
-        self.expired_secrets.iter().any(|expired| same_secret(expired, secret))
-    }
-
     /// Every address a browser or this provider would be sent to.
     pub(crate) fn uris(&self) -> impl Iterator<Item = &String> {
         self.redirect_uris.iter().chain(&self.post_logout_redirect_uris).chain(&self.backchannel_logout_uri)

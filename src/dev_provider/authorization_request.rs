@@ -6,8 +6,9 @@
 
 use std::collections::BTreeSet;
 
-use super::application::ApiResource;
+use super::access::Access;
 use super::extras::Extras;
+use super::loopback::is_loopback_uri;
 use super::oidc_error::OidcError;
 use super::params::Params;
 use super::provider::Provider;
@@ -84,33 +85,35 @@ impl AuthorizationRequest {
         }
         let at_provider = |name: &str| Refusal::AtProvider(OidcError::missing(name));
         let client_id = params.get("client_id").ok_or_else(|| at_provider("client_id"))?;
-        let redirect_uris: &[String] = match (provider.application(client_id), provider.machine(client_id)) {
-            (Some(application), _) => &application.redirect_uris,
-            // Signs nobody in, and so has nowhere to be redirected to.
-            (None, Some(_)) => &[],
-            (None, None) => return Err(Refusal::AtProvider(OidcError::unknown_client())),
-        };
+        let state = provider.state();
+        let tenant = &state.tenant;
+        let client = tenant.client(client_id);
+        let client = client.ok_or_else(|| Refusal::AtProvider(OidcError::unknown_client()))?;
         let redirect_uri = params.get("redirect_uri").ok_or_else(|| at_provider("redirect_uri"))?;
-        if !redirect_uris.iter().any(|uri| uri == redirect_uri) {
+        // A machine signs nobody in, and so has nowhere to be redirected to.
+        if client.is_machine() || !client.oidc.redirect_uris.iter().any(|uri| uri == redirect_uri) {
             return Err(Refusal::AtProvider(OidcError::new(
                 "invalid_redirect_uri",
                 "redirect_uri did not match any of the client's registered redirect_uris",
             )));
         }
 
-        Self::parse_rest(params, client_id, redirect_uri, &provider.resources).map_err(|error| Refusal::ToClient {
+        // The Management API registers any address, but anybody is signed in here: to this machine's apps only.
+        if !is_loopback_uri(redirect_uri) {
+            return Err(Refusal::AtProvider(OidcError::new(
+                "invalid_redirect_uri",
+                "the development provider redirects to loopback addresses only",
+            )));
+        }
+
+        Self::parse_rest(params, client_id, redirect_uri, &tenant.access).map_err(|error| Refusal::ToClient {
             redirect_uri: redirect_uri.to_owned(),
             state: params.get("state").map(str::to_owned),
             error,
         })
     }
 
-    fn parse_rest(
-        params: &Params,
-        client_id: &str,
-        redirect_uri: &str,
-        resources: &[ApiResource],
-    ) -> Result<Self, OidcError> {
+    fn parse_rest(params: &Params, client_id: &str, redirect_uri: &str, access: &Access) -> Result<Self, OidcError> {
         if let Some(name) = params.repeated() {
             return Err(twice(name));
         }
@@ -131,13 +134,13 @@ impl AuthorizationRequest {
             scopes.remove("offline_access");
         }
         let requested: BTreeSet<String> = params.all("resource").map(str::to_owned).collect();
-        let known: Vec<_> = resources.iter().filter(|resource| requested.contains(&resource.indicator)).collect();
-        if known.len() != requested.len() {
+        if !requested.iter().all(|indicator| access.has_resource(indicator)) {
             return Err(OidcError::invalid_target());
         }
         // Unknown scopes are dropped, not refused.
         scopes.retain(|scope| {
-            SCOPES_SUPPORTED.contains(&scope.as_str()) || known.iter().any(|resource| resource.scopes.contains(scope))
+            let is_of = |indicator: &String| access.scope_names(indicator).contains(&scope.as_str());
+            SCOPES_SUPPORTED.contains(&scope.as_str()) || requested.iter().any(is_of)
         });
         Ok(Self {
             client_id: client_id.to_owned(),

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use axum::response::Response;
 
 use super::authorization_request::{AuthorizationRequest, SCOPES_SUPPORTED};
+use super::client::Client;
 use super::clock::SECOND;
 use super::grant::{Authorization, AuthorizationCode, CODE_LIFETIME, Grant};
 use super::oidc_error::OidcError;
@@ -49,9 +50,7 @@ pub(crate) fn success(
         state.grants.insert(client.grant_id.clone(), grant);
     }
     client.scopes.extend(request.scopes.iter().cloned());
-    let has_backchannel = provider
-        .application(&request.client_id)
-        .is_some_and(|application| application.backchannel_logout_uri.is_some());
+    let wants_sid = state.tenant.client(&request.client_id).is_some_and(Client::wants_sid);
     let sub = session.sub.clone();
     let (grant_id, sid) = (client.grant_id.clone(), client.sid.clone());
     let auth_time = request.max_age.map(|_| session.authenticated_at / SECOND);
@@ -59,11 +58,11 @@ pub(crate) fn success(
         grant_id,
         client_id: request.client_id.clone(),
         session_id: Some(session_id.to_owned()),
-        scopes: granted_scopes(provider, state, &sub, request),
+        scopes: granted_scopes(state, &sub, request),
         sub,
         resources: request.resources.clone(),
         nonce: request.nonce.clone(),
-        sid: has_backchannel.then_some(sid),
+        sid: wants_sid.then_some(sid),
         auth_time,
     };
     let code = random::token();
@@ -88,10 +87,10 @@ pub(crate) fn success(
 
 /// Of what was asked for, OpenID's scopes and the permissions that the person has now. As at Logto, a
 /// role that is given later helps only from the next sign-in on; one that is taken away is felt at once.
-fn granted_scopes(provider: &Provider, state: &State, sub: &str, request: &AuthorizationRequest) -> BTreeSet<String> {
+fn granted_scopes(state: &State, sub: &str, request: &AuthorizationRequest) -> BTreeSet<String> {
     let mut allowed: BTreeSet<String> = SCOPES_SUPPORTED.map(str::to_owned).into();
     for indicator in &request.resources {
-        allowed.extend(permissions::of_resource(provider, state, sub, indicator, None));
+        allowed.extend(permissions::of_resource(state, sub, indicator, None));
     }
     request.scopes.intersection(&allowed).cloned().collect()
 }

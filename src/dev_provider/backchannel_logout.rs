@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use super::clock::SECOND;
 use super::jws;
+use super::loopback::is_loopback_uri;
 use super::provider::Provider;
 use super::random;
 use super::session::{ClientSession, Session};
@@ -28,11 +29,11 @@ pub(crate) struct LogoutToken {
 pub(crate) fn tokens(provider: &Provider, state: &State, session: &Session) -> Vec<LogoutToken> {
     let key = state.keys.current();
     let token = |(client_id, client): (&String, &ClientSession)| {
-        let application = provider.application(client_id)?;
-        let uri = application.backchannel_logout_uri.clone()?;
+        let application = state.tenant.client(client_id)?;
+        let uri = application.oidc.backchannel_logout_uri.clone()?;
         let header = Value::Object(header(key));
         let claims = Value::Object(claims(provider, client_id, &session.sub, &client.sid));
-        Some(LogoutToken { uri, token: jws::sign(&header, &claims, key, &application.client_secret) })
+        Some(LogoutToken { uri, token: jws::sign(&header, &claims, key, application.first_secret()) })
     };
     session.clients.iter().filter_map(token).collect()
 }
@@ -67,9 +68,13 @@ pub(crate) async fn post(provider: &Provider, LogoutToken { uri, token }: &Logou
     Ok(request.send().await?.status().as_u16())
 }
 
-/// Posts them all. Logto takes no notice of how that goes, but for its log.
+/// Posts them all, but to this machine only: the Management API registers any address. Logto takes no notice of how that goes, but for its log.
 pub(crate) async fn send(provider: &Provider, tokens: Vec<LogoutToken>) {
     for token in tokens {
+        if !is_loopback_uri(&token.uri) {
+            tracing::warn!("back-channel logout is sent to loopback addresses only");
+            continue;
+        }
         match post(provider, &token).await {
             Ok(200 | 204) => {}
             Ok(status) => tracing::warn!(http.status = status, "back-channel logout was refused"),

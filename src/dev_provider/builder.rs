@@ -1,6 +1,6 @@
 //! Puts a provider together and starts it.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::io;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
@@ -8,17 +8,22 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::broadcast;
 
 use super::DevProvider;
+use super::access::Access;
 use super::application::{ApiResource, Application};
 use super::browser;
+use super::client::Client;
 use super::clock::Clock;
+use super::connector::Connection;
 use super::data_file::{DataError, DataFile};
 use super::listener::Listeners;
 use super::loopback::is_loopback_uri;
-use super::machine_to_machine::{MANAGEMENT_API, MANAGEMENT_SCOPE, MachineToMachine};
+use super::machine_to_machine::MachineToMachine;
 use super::organization::{ORGANIZATIONS_RESOURCE, Organization};
-use super::permissions::Roles;
+use super::permissions::GivenRoles;
 use super::provider::Provider;
+use super::resource::Resource;
 use super::router::router;
+use super::sign_in_experience::Beginning;
 use super::signing_key::KeyRing;
 use super::state::State;
 use super::user_claims::DEFAULT_ID_TOKEN_CLAIMS;
@@ -32,11 +37,13 @@ pub struct Builder {
     machines: Vec<MachineToMachine>,
     resources: Vec<ApiResource>,
     organizations: Vec<Organization>,
-    roles: Roles,
-    organization_roles: Roles,
+    roles: GivenRoles,
+    organization_roles: GivenRoles,
     id_token_claims: Option<Vec<String>>,
     rotates_refresh_tokens: bool,
     has_no_sms_connector: bool,
+    is_bare: bool,
+    twilio: Option<String>,
     data: Option<PathBuf>,
 }
 
@@ -143,7 +150,23 @@ impl Builder {
         self
     }
 
-    /// Keeps users, keys, sessions and grants in this file. Without it they live in memory only.
+    /// A tenant as Logto's seed leaves it: with username and password for the sign-in, and no connector. Give it a
+    /// machine-to-machine application, which sets up the rest through the Management API.
+    pub fn bare(mut self) -> Self {
+        self.is_bare = true;
+        self
+    }
+
+    /// Where a stand-in for Twilio listens, for example `http://localhost:4010`: a Twilio connector posts there what
+    /// it would post to `https://api.twilio.com`. Without it such a text ends in the inbox. Twilio itself is never
+    /// called.
+    pub fn twilio_at(mut self, url: &str) -> Self {
+        self.twilio = Some(url.trim_end_matches('/').to_owned());
+        self
+    }
+
+    /// Keeps users, keys, sessions, grants and what the Management API set up in this file. Without it they live in
+    /// memory only.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
         self.data = Some(path.into());
         self
@@ -162,10 +185,9 @@ impl Builder {
                 return Err(StartError::RegisteredTwice { client_id: client_id.clone() });
             }
         }
-        for application in &self.applications {
-            if let Some(uri) = application.uris().find(|uri| !is_loopback_uri(uri)) {
-                return Err(StartError::NotLoopback { uri: uri.clone() });
-            }
+        let uris = self.applications.iter().flat_map(Application::uris).chain(&self.twilio);
+        if let Some(uri) = { uris }.find(|uri| !is_loopback_uri(uri)) {
+            return Err(StartError::NotLoopback { uri: uri.clone() });
         }
         let data = self.data.map(DataFile::new);
         let mut state = match &data {
@@ -178,34 +200,30 @@ impl Builder {
             None => State::new(KeyRing::generate()),
         };
         state.rotates_refresh_tokens = self.rotates_refresh_tokens;
-        state.has_sms_connector = !self.has_no_sms_connector;
-        state.memberships.retain(|id| self.organizations.iter().any(|organization| organization.id == id));
-        let template = self.organizations.iter().flat_map(|organization| organization.scopes.iter().cloned());
-        let template = template.chain(self.organization_roles.scopes_of(ORGANIZATIONS_RESOURCE));
-        let mut resources = self.resources;
-        resources.push(ApiResource {
-            indicator: ORGANIZATIONS_RESOURCE.to_owned(),
-            scopes: template.collect::<BTreeSet<_>>().into_iter().collect(),
-        });
-        // Every tenant has its Management API, whether or not an application may use it.
-        resources.retain(|resource| resource.indicator != MANAGEMENT_API);
-        resources.push(ApiResource { indicator: MANAGEMENT_API.to_owned(), scopes: vec![MANAGEMENT_SCOPE.to_owned()] });
+        let clock = Clock::default();
+        let now = clock.now();
+        let applications = self.applications.into_iter().map(|application| Client::from_application(application, now));
+        let machines = self.machines.into_iter().map(|machine| Client::from_machine(machine, now));
+        let resources = self.resources.iter().map(|resource| Resource::from_builder(resource, now)).collect();
+        let access = Access::of_builder(resources, self.organizations, &self.roles, &self.organization_roles, now);
+        state.tenant.begin_with(applications.chain(machines).collect(), access);
+        let State { memberships, tenant, .. } = &mut state;
+        memberships.retain(|id| tenant.access.organization(id).is_some());
+        if !state.tenant.has_own_connection && (self.has_no_sms_connector || self.is_bare) {
+            state.tenant.connection = Connection::Absent;
+        }
+        if self.is_bare {
+            state.tenant.sign_in_experience.beginning = Beginning::Bare;
+        }
         let listen_error = |source| StartError::Listen { port: self.port, source };
         let listeners = Listeners::bind(self.port).map_err(listen_error)?;
         let port = listeners.port;
-        let clock = Clock::default();
         let provider = Arc::new(Provider {
             endpoint: format!("http://localhost:{port}"),
-            applications: self.applications,
-            machines: self.machines,
-            resources,
-            organizations: self.organizations,
-            roles: self.roles,
-            organization_roles: self.organization_roles,
             id_token_claims: self.id_token_claims.unwrap_or_else(|| DEFAULT_ID_TOKEN_CLAIMS.map(str::to_owned).into()),
-            started_at: clock.now(),
             clock,
             data,
+            twilio: self.twilio,
             inbox_changed: broadcast::channel(16).0,
             http: browser::http_client()?,
             state: Mutex::new(state),

@@ -7,64 +7,31 @@ use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, header};
 use url::form_urlencoded;
 
-use super::application::Application;
-use super::machine_to_machine::MachineToMachine;
+use super::client::Client;
 use super::oidc_error::OidcError;
 use super::params::Params;
 use super::provider::Provider;
 
-/// Whose secret a request carries.
-#[derive(Clone, Copy)]
-pub(crate) enum Client<'a> {
-    Application(&'a Application),
-    Machine(&'a MachineToMachine),
-}
-
-impl<'a> Client<'a> {
-    fn find(provider: &'a Provider, client_id: &str) -> Option<Self> {
-        let machine = || provider.machine(client_id).map(Self::Machine);
-        provider.application(client_id).map(Self::Application).or_else(machine)
-    }
-
-    pub(crate) fn client_id(self) -> &'a str {
-        match self {
-            Self::Application(application) => &application.client_id,
-            Self::Machine(machine) => &machine.client_id,
-        }
-    }
-
-    fn secret_expired(self, secret: &str) -> bool {
-        matches!(self, Self::Application(application) if application.secret_expired(secret))
-    }
-
-    fn secret_matches(self, secret: &str) -> bool {
-        match self {
-            Self::Application(application) => application.secret_matches(secret),
-            Self::Machine(machine) => machine.secret_matches(secret),
-        }
-    }
-}
-
-/// The client whose secret the request carries.
+/// The client whose secret the request carries, or the one without a secret that it names.
 ///
 /// # Errors
 /// - `invalid_request` (400) without credentials, with two kinds of them, or with an expired secret;
 /// - `invalid_client` (400) for an unknown client;
 /// - `invalid_client` (401) for a wrong secret.
-pub(crate) fn authenticate<'a>(
-    provider: &'a Provider,
-    headers: &HeaderMap,
-    params: &Params,
-) -> Result<Client<'a>, OidcError> {
+pub(crate) fn authenticate(provider: &Provider, headers: &HeaderMap, params: &Params) -> Result<Client, OidcError> {
     let (client_id, client_secret) = credentials(headers, params)?;
-    let client = Client::find(provider, &client_id).ok_or_else(OidcError::unknown_client)?;
+    let client = provider.state().tenant.client(&client_id).cloned().ok_or_else(OidcError::unknown_client)?;
+    if client.kind.is_public() {
+        return Ok(client);
+    }
+    let now = provider.clock.now();
     let Some(client_secret) = client_secret else {
         return Err(OidcError::client_authentication_failed());
     };
-    if client.secret_expired(&client_secret) {
+    if client.secret_expired(&client_secret, now) {
         return Err(OidcError::invalid_request("client secret has expired"));
     }
-    if !client.secret_matches(&client_secret) {
+    if !client.secret_matches(&client_secret, now) {
         return Err(OidcError::client_authentication_failed());
     }
     Ok(client)

@@ -15,6 +15,7 @@ use super::organization::Memberships;
 use super::session::Session;
 use super::signing_key::KeyRing;
 use super::state::State;
+use super::tenant::SavedTenant;
 use super::user::User;
 
 pub(crate) struct DataFile {
@@ -32,6 +33,8 @@ struct Contents {
     refresh_tokens: HashMap<String, RefreshToken>,
     access_tokens: HashMap<String, AccessToken>,
     sessions: HashMap<String, Session>,
+    #[serde(default)]
+    tenant: SavedTenant,
 }
 
 /// Why the data file is of no use.
@@ -85,7 +88,7 @@ impl DataFile {
             .map_err(|error| damaged(format!("line {}, column {}", error.line(), error.column())))?;
         let keys = KeyRing::from_pems(&contents.signing_keys)
             .ok_or_else(|| damaged("signing_keys are no P-384 keys".to_owned()))?;
-        Ok(State {
+        let mut state = State {
             users: contents.users,
             memberships: contents.memberships,
             grants: contents.grants,
@@ -93,7 +96,9 @@ impl DataFile {
             access_tokens: contents.access_tokens,
             sessions: contents.sessions,
             ..State::new(keys)
-        })
+        };
+        state.tenant.restore(contents.tenant);
+        Ok(state)
     }
 
     pub(crate) fn write(&self, state: &State) -> Result<(), DataError> {
@@ -105,6 +110,7 @@ impl DataFile {
             refresh_tokens: state.refresh_tokens.clone(),
             access_tokens: state.access_tokens.clone(),
             sessions: state.sessions.clone(),
+            tenant: state.tenant.saved(),
         };
         serde_json::to_vec(&contents)
             .map_err(io::Error::from)

@@ -20,6 +20,7 @@ impl DevProvider {
         }
         let mut user = User::register(Some(phone), self.provider.clock.now());
         user.name = name.map(str::to_owned);
+        user.roles = state.tenant.access.default_roles();
         let sub = user.sub.clone();
         state.users.insert(sub.clone(), user);
         self.provider.save(&state);
@@ -94,8 +95,7 @@ impl DevProvider {
     /// earlier ones. False where there is no such organization or user.
     pub fn add_member(&self, organization_id: &str, sub: &str, roles: &[&str]) -> bool {
         let mut state = self.provider.state();
-        let is_known = self.provider.organizations.iter().any(|organization| organization.id == organization_id)
-            && state.users.contains_key(sub);
+        let is_known = state.tenant.access.organization(organization_id).is_some() && state.users.contains_key(sub);
         if is_known {
             state.memberships.add(organization_id, sub, roles);
             self.provider.save(&state);

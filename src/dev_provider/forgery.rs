@@ -4,6 +4,7 @@ use serde_json::{Map, Value};
 
 use super::DevProvider;
 use super::backchannel_logout::{self, LogoutToken};
+use super::client::Client;
 use super::jws;
 use super::signing_key::SigningKey;
 
@@ -30,14 +31,14 @@ impl DevProvider {
     /// with `HS256` a signature by the first application's secret.
     #[must_use]
     pub fn jwt(&self, header: Value, claims: Value) -> String {
-        let state = self.provider.state();
-        jws::sign(&header, &claims, state.keys.current(), self.first_secret())
+        let secret = self.first_secret();
+        jws::sign(&header, &claims, self.provider.state().keys.current(), &secret)
     }
 
     /// Signs any header and claims with a key that nobody knows.
     #[must_use]
     pub fn jwt_by_other_key(&self, header: Value, claims: Value) -> String {
-        jws::sign(&header, &claims, &SigningKey::generate(), self.first_secret())
+        jws::sign(&header, &claims, &SigningKey::generate(), &self.first_secret())
     }
 
     /// A logout token for the first application, with changes to its header and claims.
@@ -70,8 +71,7 @@ impl DevProvider {
     /// # Errors
     /// [`LogoutDeliveryError`] where there is nowhere to post it, or no answer.
     pub async fn send_logout_token(&self, token: &str) -> Result<u16, LogoutDeliveryError> {
-        let application = self.provider.applications.first();
-        let uri = application.and_then(|application| application.backchannel_logout_uri.clone());
+        let uri = self.first_application(|application| application.oidc.backchannel_logout_uri.clone()).flatten();
         let token = LogoutToken { uri: uri.ok_or(LogoutDeliveryError::NoUri)?, token: token.to_owned() };
         Ok(backchannel_logout::post(&self.provider, &token).await?)
     }
@@ -103,14 +103,18 @@ impl DevProvider {
         sid: &str,
         edit: impl FnOnce(&mut Map<String, Value>, &mut Map<String, Value>),
     ) -> (Value, Value) {
-        let client_id = self.provider.applications.first().map_or("", |application| &application.client_id);
+        let client_id = self.first_application(|application| application.client_id.clone()).unwrap_or_default();
         let mut header = backchannel_logout::header(self.provider.state().keys.current());
-        let mut claims = backchannel_logout::claims(&self.provider, client_id, sub, sid);
+        let mut claims = backchannel_logout::claims(&self.provider, &client_id, sub, sid);
         edit(&mut header, &mut claims);
         (Value::Object(header), Value::Object(claims))
     }
 
-    fn first_secret(&self) -> &str {
-        self.provider.applications.first().map_or("", |application| &application.client_secret)
+    fn first_secret(&self) -> String {
+        self.first_application(|application| application.first_secret().to_owned()).unwrap_or_default()
+    }
+
+    fn first_application<T>(&self, read: impl FnOnce(&Client) -> T) -> Option<T> {
+        self.provider.state().tenant.first_application().map(read)
     }
 }

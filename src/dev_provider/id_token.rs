@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::application::Application;
+use super::client::Client;
 use super::clock::{HOUR, SECOND};
 use super::grant::Authorization;
 use super::oidc_error::OidcError;
@@ -17,7 +17,7 @@ use super::user_claims;
 pub(crate) fn issue(
     provider: &Provider,
     state: &mut State,
-    application: &Application,
+    client: &Client,
     authorization: &Authorization,
 ) -> Result<String, OidcError> {
     let now = provider.clock.now() / SECOND;
@@ -33,5 +33,5 @@ pub(crate) fn issue(
     let header: Map<String, Value> =
         Map::from_iter([("alg".to_owned(), json!("ES384")), ("kid".to_owned(), json!(state.keys.current().kid()))]);
     let edits = std::mem::take(&mut state.id_token_edits);
-    Ok(edits.sign(header, claims, state.keys.current(), &application.client_secret))
+    Ok(edits.sign(header, claims, state.keys.current(), client.first_secret()))
 }

@@ -2,8 +2,8 @@
 
 use super::authorization_request::AuthorizationRequest;
 use super::clock::{HOUR, Millis};
-use super::messages::Template;
 use super::phone_number::PhoneNumber;
+use super::usage::Usage;
 use super::verification_code::VerificationCode;
 
 pub(crate) const INTERACTION_LIFETIME: Millis = HOUR;
@@ -22,10 +22,10 @@ impl Screen {
         }
     }
 
-    pub(crate) fn template(self) -> Template<'static> {
+    pub(crate) fn usage(self) -> Usage {
         match self {
-            Self::SignIn => Template::SignIn,
-            Self::Register => Template::Register,
+            Self::SignIn => Usage::SignIn,
+            Self::Register => Usage::Register,
         }
     }
 }

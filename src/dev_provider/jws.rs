@@ -34,7 +34,7 @@ pub(crate) fn verified_claims(token: &str, keys: &KeyRing) -> Option<Map<String,
     }
     let key = keys.find(header.get("kid")?.as_str()?)?;
     let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
-    key.verifies(signing_input.as_bytes(), &signature).then(|| decode(claims))?
+    keys.verifies(token, || key.verifies(signing_input.as_bytes(), &signature)).then(|| decode(claims))?
 }
 
 fn encode(part: &Value) -> String {

@@ -9,9 +9,10 @@ use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener as StdListener};
 use std::thread::JoinHandle;
 
 use axum::Router;
-use axum::serve::ListenerExt as _;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
+
+use super::line::{Line, Lines};
 
 /// Bound sockets: 127.0.0.1, and [::1] where the machine has it, because `localhost` is either.
 pub(crate) struct Listeners {
@@ -66,13 +67,8 @@ impl Listeners {
         let (stop, stopped) = oneshot::channel::<()>();
         let thread = std::thread::Builder::new().name("dev-provider".to_owned()).spawn(move || {
             for listener in listeners {
-                // Without TCP_NODELAY small answers wait for the client's delayed acknowledgement.
-                let listener = listener.tap_io(|stream| {
-                    if let Err(error) = stream.set_nodelay(true) {
-                        tracing::debug!(%error, "could not set TCP_NODELAY");
-                    }
-                });
-                runtime.spawn(axum::serve(listener, router.clone()).into_future());
+                let service = router.clone().into_make_service_with_connect_info::<Line>();
+                runtime.spawn(axum::serve(Lines(listener), service).into_future());
             }
             // Ends on the signal, or when the sender is dropped. Dropping the runtime then drops
             // its tasks, and with them the sockets.

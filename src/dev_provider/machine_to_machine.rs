@@ -5,12 +5,12 @@
 
 use std::fmt;
 
-use super::application::same_secret;
-
 /// The resource indicator of a self-hosted tenant's Management API.
 pub(crate) const MANAGEMENT_API: &str = "https://default.logto.app/api";
 /// Its one permission: everything.
 pub(crate) const MANAGEMENT_SCOPE: &str = "all";
+/// The identifier of the role that gives it. At Logto it is a random one: look for the name.
+pub(crate) const MANAGEMENT_API_ACCESS: &str = "management-api-access";
 
 /// What Logto's console knows of a "Machine-to-machine" application with the role for the Management API.
 #[derive(Clone, Default)]
@@ -19,12 +19,6 @@ pub struct MachineToMachine {
     pub client_id: String,
     /// Logto's `appSecret`.
     pub client_secret: String,
-}
-
-impl MachineToMachine {
-    pub(crate) fn secret_matches(&self, secret: &str) -> bool {
-        same_secret(&self.client_secret, secret)
-    }
 }
 
 impl fmt::Debug for MachineToMachine {

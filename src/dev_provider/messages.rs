@@ -33,36 +33,11 @@ impl fmt::Debug for Message {
     }
 }
 
-/// What a text is for, as Logto's connectors tell their templates apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Template<'a> {
-    SignIn,
-    Register,
-    /// Asked for by the Management API, for the page of an application at this host.
-    Generic {
-        host: Option<&'a str>,
-    },
-}
-
-impl Template<'_> {
-    /// The words of Logto's Twilio templates. A text for an application's own page ends with a line that binds the
-    /// code to the page, so that a browser may offer it there and nowhere else: <https://wicg.github.io/sms-one-time-codes/>.
-    fn fill(self, code: &str) -> String {
-        let (purpose, last_line) = match self {
-            Self::SignIn => ("sign-in ", String::new()),
-            Self::Register => ("sign-up ", String::new()),
-            Self::Generic { host: None } => ("", String::new()),
-            Self::Generic { host: Some(host) } => ("", format!("\n\n@{host} #{code}")),
-        };
-        format!(
-            "Your Logto {purpose}verification code is {code}. The code will remain active for 10 minutes.{last_line}"
-        )
-    }
-}
-
 #[derive(Debug, Default)]
 pub(crate) struct Messages {
     oldest_first: Vec<Message>,
+    /// To whom texts went out, and when, through whatever connector.
+    sent: Vec<(String, Millis)>,
 }
 
 /// The number got too many texts of late.
@@ -75,19 +50,20 @@ impl Messages {
     /// # Errors
     /// [`LimitReached`] on the eleventh text within ten minutes.
     pub(crate) fn check_limit(&self, to: &str, now: Millis) -> Result<(), LimitReached> {
-        let is_recent = |message: &&Message| message.to == to && message.sent_at > now - LIMIT_WINDOW;
-        let recent = self.oldest_first.iter().filter(is_recent).count();
+        let is_recent = |(number, sent_at): &&(String, Millis)| number == to && *sent_at > now - LIMIT_WINDOW;
+        let recent = self.sent.iter().filter(is_recent).count();
         if recent >= MESSAGES_PER_NUMBER { Err(LimitReached) } else { Ok(()) }
     }
 
-    /// Sends, whatever the limit says. `to`: digits with country code.
-    pub(crate) fn send(&mut self, to: &str, code: &str, template: Template<'_>, now: Millis) {
-        self.oldest_first.push(Message {
-            to: to.to_owned(),
-            code: code.to_owned(),
-            body: template.fill(code),
-            sent_at: now,
-        });
+    /// Remembers that a text went out. What could not be sent does not count.
+    pub(crate) fn count(&mut self, to: &str, now: Millis) {
+        self.sent.retain(|(_, sent_at)| *sent_at > now - LIMIT_WINDOW);
+        self.sent.push((to.to_owned(), now));
+    }
+
+    /// Puts a text into the inbox. `to`: digits with country code.
+    pub(crate) fn receive(&mut self, to: &str, code: &str, body: String, now: Millis) {
+        self.oldest_first.push(Message { to: to.to_owned(), code: code.to_owned(), body, sent_at: now });
         if self.oldest_first.len() > MESSAGES_KEPT {
             self.oldest_first.remove(0);
         }

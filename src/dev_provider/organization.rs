@@ -7,7 +7,6 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::provider::Provider;
 use super::state::State;
 
 /// To be named as a `resource` of the authorization request where organization tokens are wanted with
@@ -84,13 +83,14 @@ impl Memberships {
 }
 
 /// Makes a person a member of every organization that everybody joins. Members keep the roles they have.
-pub(crate) fn join_everybodys(provider: &Provider, state: &mut State, sub: &str) {
-    for organization in &provider.organizations {
+pub(crate) fn join_everybodys(state: &mut State, sub: &str) {
+    let State { tenant, memberships, .. } = state;
+    for organization in &tenant.access.organizations {
         if let Some(roles) = &organization.everybody_joins_as
-            && !state.memberships.has(&organization.id, sub)
+            && !memberships.has(&organization.id, sub)
         {
             let roles: Vec<&str> = roles.iter().map(String::as_str).collect();
-            state.memberships.add(&organization.id, sub, &roles);
+            memberships.add(&organization.id, sub, &roles);
         }
     }
 }

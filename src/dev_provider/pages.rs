@@ -15,3 +15,4 @@ mod escape;
 mod finish_sign_in;
 mod page;
 mod send_code;
+mod switched_off;

@@ -3,36 +3,25 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
-use url::Url;
 
-use super::application::{ApiResource, Application};
-use super::clock::{Clock, Millis};
+use super::clock::{Clock, MINUTE};
+use super::connector::delivery::Text;
 use super::data_file::DataFile;
-use super::machine_to_machine::MachineToMachine;
-use super::organization::Organization;
-use super::permissions::Roles;
+use super::phone_number::PhoneNumber;
 use super::state::State;
 
 pub(crate) struct Provider {
     /// `http://localhost:<port>`, without a slash at its end.
     pub(crate) endpoint: String,
-    pub(crate) applications: Vec<Application>,
-    pub(crate) machines: Vec<MachineToMachine>,
-    pub(crate) resources: Vec<ApiResource>,
-    pub(crate) organizations: Vec<Organization>,
-    /// Of users.
-    pub(crate) roles: Roles,
-    /// Of members in organizations.
-    pub(crate) organization_roles: Roles,
     /// Which of Logto's own claims an ID token has.
     pub(crate) id_token_claims: Vec<String>,
     pub(crate) clock: Clock,
-    /// When it was put together, and with it its organizations.
-    pub(crate) started_at: Millis,
     pub(crate) data: Option<DataFile>,
     /// Tells open inbox pages that a text has arrived.
     pub(crate) inbox_changed: broadcast::Sender<()>,
-    /// For back-channel logout.
+    /// Where a stand-in for Twilio listens, without a slash at its end.
+    pub(crate) twilio: Option<String>,
+    /// For back-channel logout, and for what sends texts.
     pub(crate) http: reqwest::Client,
     pub(crate) state: Mutex<State>,
 }
@@ -48,22 +37,18 @@ impl Provider {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn application(&self, client_id: &str) -> Option<&Application> {
-        self.applications.iter().find(|application| application.client_id == client_id)
-    }
-
-    pub(crate) fn machine(&self, client_id: &str) -> Option<&MachineToMachine> {
-        self.machines.iter().find(|machine| machine.client_id == client_id)
-    }
-
-    /// Where the first application's pages are: a host without its port.
-    pub(crate) fn app_host(&self) -> Option<String> {
-        let uri = self.applications.first()?.redirect_uris.first()?;
-        Url::parse(uri).ok()?.host_str().map(str::to_owned)
-    }
-
-    pub(crate) fn has_resource(&self, indicator: &str) -> bool {
-        self.resources.iter().any(|resource| resource.indicator == indicator)
+    /// A text arrives in the inbox, in these words or in its usual ones. As a telephone network would, it drops
+    /// the national prefix from the number.
+    pub(crate) fn deliver_to_inbox(&self, text: &Text<'_>, words: Option<String>) {
+        let mut state = self.state();
+        let minutes = state.tenant.sign_in_experience.code_policy().lifetime / MINUTE;
+        let host = state.tenant.app_host();
+        let words = words.unwrap_or_else(|| text.usage.words(text.code, minutes, host.as_deref()));
+        let number = PhoneNumber::from_api(text.to);
+        let number = number.as_ref().map_or(text.to, PhoneNumber::digits);
+        state.messages.receive(number, text.code, words, self.clock.now());
+        // Nobody listens while no inbox page is open: not an error.
+        self.inbox_changed.send(()).ok();
     }
 
     /// Writes what survives a restart, if there is a place for it.

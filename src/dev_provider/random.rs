@@ -31,3 +31,8 @@ pub(crate) fn identifier(length: usize) -> String {
 pub(crate) fn verification_code() -> String {
     format!("{:06}", OsRng.gen_range(0..1_000_000))
 }
+
+/// A secret in Logto's form: 32 letters and digits.
+pub(crate) fn secret() -> String {
+    (0..32).map(|_| char::from(OsRng.sample(rand::distributions::Alphanumeric))).collect()
+}

@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{StatusCode, header};
 
+use super::cut::answer_unless_cut;
 use super::params::Params;
 use super::provider::Provider;
 use super::script::names;
@@ -82,7 +83,7 @@ pub(crate) async fn record(State(provider): State<Arc<Provider>>, request: Reque
         tokio::time::sleep(canned.delay).await;
         return canned.into_response();
     }
-    let response = next.run(request).await;
+    let response = answer_unless_cut(&provider, request, next).await;
     if let Some(delay) = delay {
         delay.pass().await;
     }

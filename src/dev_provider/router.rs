@@ -35,6 +35,7 @@ pub(crate) fn router(provider: Arc<Provider>) -> Router {
         .route("/oidc/session/end/confirm", post(sign_out::submit))
         .route("/signed-out", get(sign_out::signed_out))
         .route("/inbox", get(inbox::get))
+        .route("/inbox/http-sms", post(inbox::http_sms))
         .route("/inbox/events", get(inbox::events))
         .route("/inbox/messages", get(inbox::messages))
         .route("/dev-provider.css", get(assets::stylesheet))

@@ -5,6 +5,8 @@ use std::time::Duration;
 use serde_json::{Map, Value};
 
 use super::DevProvider;
+use super::connector::Connection;
+use super::cut::{Cut, Cutting};
 use super::delay::{Delay, HeldAnswer};
 use super::script::Canned;
 
@@ -28,10 +30,25 @@ impl DevProvider {
         self.provider.state().rotates_refresh_tokens = true;
     }
 
-    /// Takes the tenant's SMS connector away, or gives it back. Without one no text is sent: the Management API
+    /// Takes the tenant's SMS connector away, or gives it the one that it has by itself. Without one no text is sent: the Management API
     /// answers 501 `connector.not_found`, and the hosted page says so.
     pub fn set_sms_connector(&self, is_there: bool) {
-        self.provider.state().has_sms_connector = is_there;
+        let mut state = self.provider.state();
+        state.tenant.connection = if is_there { Connection::BuiltIn } else { Connection::Absent };
+        state.tenant.has_own_connection = false;
+    }
+
+    /// Lets the `n`-th call of the Management API from now, counted from 1, lose its connection without any answer,
+    /// with or without having had its effect; and every call after it, requests for tokens included, without effect,
+    /// until [`mend`](Self::mend). So it looks to whoever sets up a tenant when the provider, or the program itself,
+    /// dies halfway.
+    pub fn cut_at(&self, n: usize, cut: Cut) {
+        self.provider.state().cutting = Cutting::At(n.saturating_sub(1), cut);
+    }
+
+    /// Ends what [`cut_at`](Self::cut_at) began.
+    pub fn mend(&self) {
+        self.provider.state().cutting = Cutting::Never;
     }
 
     /// Answers the next request to a path, for example `/oidc/token`, with this. Several are given in

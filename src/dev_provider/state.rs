@@ -4,6 +4,7 @@ use std::collections::{HashMap, VecDeque};
 
 use super::authorization_request::AuthorizationRequest;
 use super::clock::{DAY, HOUR, Millis};
+use super::cut::Cutting;
 use super::delay::Delay;
 use super::grant::{AccessToken, AuthorizationCode, Grant, RefreshToken};
 use super::interaction::Interaction;
@@ -15,6 +16,7 @@ use super::script::{Canned, Edits, TokenEdits};
 use super::session::Session;
 use super::signing_key::KeyRing;
 use super::subject_token::SubjectToken;
+use super::tenant::Tenant;
 use super::user::User;
 use super::verification_code::VerificationCode;
 
@@ -22,6 +24,7 @@ use super::verification_code::VerificationCode;
 pub(crate) struct State {
     // Kept across a restart where a data path is given:
     pub(crate) keys: KeyRing,
+    pub(crate) tenant: Tenant,
     pub(crate) users: HashMap<String, User>,
     pub(crate) memberships: Memberships,
     pub(crate) grants: HashMap<String, Grant>,
@@ -37,7 +40,6 @@ pub(crate) struct State {
     pub(crate) verification_codes: HashMap<String, VerificationCode>,
     pub(crate) subject_tokens: HashMap<String, SubjectToken>,
     pub(crate) messages: Messages,
-    pub(crate) has_sms_connector: bool,
     // For tests:
     pub(crate) recorded: Vec<RecordedRequest>,
     pub(crate) id_token_edits: TokenEdits,
@@ -47,6 +49,7 @@ pub(crate) struct State {
     pub(crate) canned: HashMap<String, VecDeque<Canned>>,
     pub(crate) delays: HashMap<String, VecDeque<Delay>>,
     pub(crate) rotates_refresh_tokens: bool,
+    pub(crate) cutting: Cutting,
 }
 
 #[derive(Debug, Clone)]
@@ -68,6 +71,7 @@ impl State {
     pub(crate) fn new(keys: KeyRing) -> Self {
         Self {
             keys,
+            tenant: Tenant::default(),
             users: HashMap::new(),
             memberships: Memberships::default(),
             grants: HashMap::new(),
@@ -81,7 +85,6 @@ impl State {
             verification_codes: HashMap::new(),
             subject_tokens: HashMap::new(),
             messages: Messages::default(),
-            has_sms_connector: true,
             recorded: Vec::new(),
             id_token_edits: TokenEdits::default(),
             access_token_edits: TokenEdits::default(),
@@ -90,6 +93,7 @@ impl State {
             canned: HashMap::new(),
             delays: HashMap::new(),
             rotates_refresh_tokens: false,
+            cutting: Cutting::default(),
         }
     }
 
@@ -99,7 +103,7 @@ impl State {
         self.codes.retain(|_, code| now < code.expires_at + HOUR);
         self.interactions.retain(|_, interaction| now < interaction.expires_at);
         // Logto says for ever that such a code has expired; a day is long enough here.
-        self.verification_codes.retain(|_, code| now < code.expires_at + DAY);
+        self.verification_codes.retain(|_, code| now < code.created_at + DAY);
         self.subject_tokens.retain(|_, token| now < token.expires_at);
         self.pushed_requests.retain(|_, pushed| now < pushed.expires_at);
         self.sign_outs.retain(|_, sign_out| now < sign_out.expires_at);
@@ -148,6 +152,19 @@ impl State {
     pub(crate) fn living_session(&self, session_id: Option<&str>, now: Millis) -> Option<&Session> {
         let session = self.sessions.get(session_id?)?;
         (now < session.expires_at && self.active_user(&session.sub).is_some()).then_some(session)
+    }
+
+    /// Takes back everything that was granted to a client that is gone.
+    pub(crate) fn forget_client(&mut self, client_id: &str) {
+        let is_theirs = |grant: &Grant| grant.client_id == client_id;
+        let grants: Vec<_> =
+            self.grants.iter().filter(|(_, grant)| is_theirs(grant)).map(|(id, _)| id.clone()).collect();
+        for grant_id in grants {
+            self.revoke_grant(&grant_id);
+        }
+        for session in self.sessions.values_mut() {
+            session.clients.remove(client_id);
+        }
     }
 
     /// Kills a grant and all that hangs on it.

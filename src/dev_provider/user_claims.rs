@@ -25,23 +25,18 @@ pub(crate) fn for_id_token(
 ) -> Map<String, Value> {
     let mut claims = user.claims(scopes);
     let switched_on = |(name, _): &(String, Value)| provider.id_token_claims.iter().any(|claim| claim == name);
-    claims.extend(extended(provider, state, user, scopes).into_iter().filter(switched_on));
+    claims.extend(extended(state, user, scopes).into_iter().filter(switched_on));
     claims
 }
 
 /// The claims for the userinfo endpoint.
-pub(crate) fn for_userinfo(
-    provider: &Provider,
-    state: &State,
-    user: &User,
-    scopes: &BTreeSet<String>,
-) -> Map<String, Value> {
+pub(crate) fn for_userinfo(state: &State, user: &User, scopes: &BTreeSet<String>) -> Map<String, Value> {
     let mut claims = user.claims(scopes);
-    claims.extend(extended(provider, state, user, scopes));
+    claims.extend(extended(state, user, scopes));
     claims
 }
 
-fn extended(provider: &Provider, state: &State, user: &User, scopes: &BTreeSet<String>) -> Map<String, Value> {
+fn extended(state: &State, user: &User, scopes: &BTreeSet<String>) -> Map<String, Value> {
     let mut claims = Map::new();
     if scopes.contains("custom_data") {
         claims.insert("custom_data".into(), Value::Object(user.custom_data.clone()));
@@ -57,7 +52,7 @@ fn extended(provider: &Provider, state: &State, user: &User, scopes: &BTreeSet<S
     let memberships = || state.memberships.of(&user.sub);
     if scopes.contains(ORGANIZATIONS_SCOPE) {
         let ids: Vec<_> = memberships().map(|(id, _)| id).collect();
-        let data = provider.organizations.iter().filter(|organization| ids.contains(&organization.id.as_str())).map(
+        let data = state.tenant.access.organizations.iter().filter(|organization| ids.contains(&organization.id.as_str())).map(
             |organization| {
                 json!({ "id": organization.id, "name": organization.name, "description": organization.description })
             },

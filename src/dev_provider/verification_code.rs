@@ -4,17 +4,15 @@ use std::fmt;
 
 use subtle::ConstantTimeEq as _;
 
-use super::clock::{MINUTE, Millis};
+use super::clock::Millis;
 use super::random;
-
-pub(crate) const CODE_LIFETIME: Millis = 10 * MINUTE;
-pub(crate) const WRONG_TRIES: u32 = 10;
+use super::sign_in_experience::CodePolicy;
 
 #[derive(Clone)]
 pub(crate) struct VerificationCode {
     digits: String,
-    pub(crate) expires_at: Millis,
-    wrong_tries: u32,
+    pub(crate) created_at: Millis,
+    wrong_tries: i64,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +24,7 @@ pub(crate) enum Refused {
 
 impl VerificationCode {
     pub(crate) fn new(now: Millis) -> Self {
-        Self { digits: random::verification_code(), expires_at: now + CODE_LIFETIME, wrong_tries: 0 }
+        Self { digits: random::verification_code(), created_at: now, wrong_tries: 0 }
     }
 
     pub(crate) fn digits(&self) -> &str {
@@ -37,21 +35,22 @@ impl VerificationCode {
     ///
     /// # Errors
     /// See [`check_digits`](Self::check_digits).
-    pub(crate) fn check(&mut self, typed: &str, now: Millis) -> Result<(), Refused> {
+    pub(crate) fn check(&mut self, typed: &str, now: Millis, policy: CodePolicy) -> Result<(), Refused> {
         let digits: String = typed.chars().filter(|c| !c.is_whitespace() && *c != '-').collect();
-        self.check_digits(&digits, now)
+        self.check_digits(&digits, now, policy)
     }
 
     /// Compares character by character. Checks, in Logto's order [source]: the code has not expired, has not been
-    /// guessed at too often, is this one. Only a wrong guess counts as a try.
+    /// guessed at too often, is this one. Only a wrong guess counts as a try. The policy is today's, not that of the day
+    /// the code was sent.
     ///
     /// # Errors
     /// [`Refused`] by the first check that fails.
-    pub(crate) fn check_digits(&mut self, digits: &str, now: Millis) -> Result<(), Refused> {
-        if now >= self.expires_at {
+    pub(crate) fn check_digits(&mut self, digits: &str, now: Millis, policy: CodePolicy) -> Result<(), Refused> {
+        if now >= self.created_at + policy.lifetime {
             return Err(Refused::Expired);
         }
-        if self.wrong_tries >= WRONG_TRIES {
+        if self.wrong_tries >= policy.wrong_tries {
             return Err(Refused::TooManyTries);
         }
         if bool::from(digits.as_bytes().ct_eq(self.digits.as_bytes())) {
@@ -67,7 +66,7 @@ impl fmt::Debug for VerificationCode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("VerificationCode")
             .field("digits", &"[redacted]")
-            .field("expires_at", &self.expires_at)
+            .field("created_at", &self.created_at)
             .field("wrong_tries", &self.wrong_tries)
             .finish()
     }

@@ -103,11 +103,9 @@ async fn a_token_without_the_scope_is_forbidden() {
 async fn what_is_not_served_is_said() {
     let provider = start().await;
     let management = Management::of(&provider).await;
-    for (method, path) in [
-        (Method::GET, "/api/connectors"),
-        (Method::PATCH, "/api/sign-in-exp"),
-        (Method::DELETE, "/api/users/x/identities/y"),
-    ] {
+    for (method, path) in
+        [(Method::GET, "/api/hooks"), (Method::PUT, "/api/sign-in-exp"), (Method::DELETE, "/api/users/x/identities/y")]
+    {
         let answer = answer(management.request(method, path)).await;
         assert_refused(&answer, 501, "request.feature_not_supported");
         assert!(text(&answer.body, "details").contains("does not serve"));

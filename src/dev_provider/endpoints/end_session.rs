@@ -9,16 +9,18 @@ use axum::extract::{RawQuery, State};
 use axum::response::Response;
 use http::HeaderMap;
 
-use crate::dev_provider::application::Application;
+use crate::dev_provider::client::Client;
 use crate::dev_provider::clock::HOUR;
 use crate::dev_provider::cookies;
 use crate::dev_provider::jws;
+use crate::dev_provider::loopback::is_loopback_uri;
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::pages::sign_out;
 use crate::dev_provider::params::Params;
 use crate::dev_provider::provider::Provider;
 use crate::dev_provider::random;
-use crate::dev_provider::state::SignOut;
+use crate::dev_provider::state::{SignOut, State as ProviderState};
+use crate::dev_provider::tenant::Tenant;
 
 pub(crate) async fn get(
     State(provider): State<Arc<Provider>>,
@@ -40,14 +42,15 @@ fn end_session(provider: &Provider, headers: &HeaderMap, params: &Params) -> Res
     let now = provider.clock.now();
     let mut state = provider.state();
     state.forget_expired(now);
-    let hint = params.get("id_token_hint").and_then(|token| read_hint(provider, &state.keys, token));
-    let client = client(provider, params, hint.as_ref())?;
+    let hint = params.get("id_token_hint").and_then(|token| read_hint(provider, &state, token));
+    let client = client(&state.tenant, params, hint.as_ref())?;
 
     let post_logout_redirect_uri = params.get("post_logout_redirect_uri").map(str::to_owned);
     if let Some(uri) = &post_logout_redirect_uri {
         // Without a client there is nothing to compare with, and an open redirector to avoid.
-        let registered = client.is_some_and(|client| client.post_logout_redirect_uris.contains(uri));
-        if !registered {
+        let registered = client.is_some_and(|client| client.oidc.post_logout_redirect_uris.contains(uri));
+        // The Management API registers any address; who is signed in here is sent to this machine only.
+        if !registered || !is_loopback_uri(uri) {
             return Err(OidcError::invalid_request("post_logout_redirect_uri not registered"));
         }
     }
@@ -80,25 +83,21 @@ struct Hint {
 }
 
 /// An ID token this provider issued to one of its applications. An expired one still is a good hint.
-fn read_hint(provider: &Provider, keys: &crate::dev_provider::signing_key::KeyRing, token: &str) -> Option<Hint> {
-    let claims = jws::verified_claims(token, keys)?;
+fn read_hint(provider: &Provider, state: &ProviderState, token: &str) -> Option<Hint> {
+    let claims = jws::verified_claims(token, &state.keys)?;
     let claim = |name: &str| claims.get(name)?.as_str().map(str::to_owned);
     if claim("iss")? != provider.issuer() {
         return None;
     }
     let client_id = claim("aud")?;
-    provider.application(&client_id)?;
+    state.tenant.client(&client_id)?;
     Some(Hint { sub: claim("sub")?, client_id })
 }
 
 /// The client that asks: named by `client_id`, by the hint, or by both alike.
-fn client<'a>(
-    provider: &'a Provider,
-    params: &Params,
-    hint: Option<&Hint>,
-) -> Result<Option<&'a Application>, OidcError> {
+fn client<'a>(tenant: &'a Tenant, params: &Params, hint: Option<&Hint>) -> Result<Option<&'a Client>, OidcError> {
     let named = match params.get("client_id") {
-        Some(client_id) => Some(provider.application(client_id).ok_or_else(OidcError::unknown_client)?),
+        Some(client_id) => Some(tenant.client(client_id).ok_or_else(OidcError::unknown_client)?),
         None => None,
     };
     match (named, hint) {
@@ -106,7 +105,7 @@ fn client<'a>(
             Err(OidcError::invalid_request("client_id does not match the provided id_token_hint"))
         }
         (Some(named), _) => Ok(Some(named)),
-        (None, Some(hint)) => Ok(provider.application(&hint.client_id)),
+        (None, Some(hint)) => Ok(tenant.client(&hint.client_id)),
         (None, None) => Ok(None),
     }
 }

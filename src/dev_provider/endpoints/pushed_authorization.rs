@@ -32,7 +32,7 @@ pub(crate) async fn post(
     if params.get("request_uri").is_some() {
         return Err(OidcError::invalid_request("`request_uri` parameter must not be used at the PAR endpoint"));
     }
-    let params = params.with("client_id", client.client_id());
+    let params = params.with("client_id", &client.client_id);
     let request = AuthorizationRequest::parse(&params, &provider)?;
     let request_uri = format!("urn:ietf:params:oauth:request_uri:{}", random::token());
     let expires_at = provider.clock.now() + LIFETIME;

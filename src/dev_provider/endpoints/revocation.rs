@@ -33,7 +33,7 @@ pub(crate) async fn post(
     let of_access = state.access_tokens.get(token).map(|record| record.grant_id.clone());
     let of_refresh = state.refresh_tokens.get(token).map(|record| record.authorization.grant_id.clone());
     if let Some(grant_id) = of_access.or(of_refresh)
-        && state.grants.get(&grant_id).is_some_and(|grant| grant.client_id == client.client_id())
+        && state.grants.get(&grant_id).is_some_and(|grant| grant.client_id == client.client_id)
     {
         state.revoke_grant(&grant_id);
         provider.save(&state);

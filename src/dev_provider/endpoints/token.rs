@@ -16,7 +16,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderMap, header};
 
-use crate::dev_provider::client_authentication::{Client, authenticate};
+use crate::dev_provider::client_authentication::authenticate;
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::params::Params;
 use crate::dev_provider::provider::Provider;
@@ -34,18 +34,12 @@ pub(crate) async fn post(
         return Err(OidcError::invalid_request(format!("'{name}' parameter must not be provided twice")));
     }
     let client = authenticate(&provider, &headers, &params)?;
-    match (params.get("grant_type"), client) {
-        (Some("authorization_code"), Client::Application(application)) => {
-            authorization_code::exchange(&provider, application, &params)
-        }
-        (Some("refresh_token"), Client::Application(application)) => {
-            refresh_token::refresh(&provider, application, &params)
-        }
-        (Some("client_credentials"), Client::Machine(machine)) => {
-            client_credentials::issue(&provider, machine, &params)
-        }
-        (Some(TOKEN_EXCHANGE), Client::Application(application)) if application.allow_token_exchange => {
-            token_exchange::exchange(&provider, application, &params)
+    match (params.get("grant_type"), client.is_machine()) {
+        (Some("authorization_code"), false) => authorization_code::exchange(&provider, &client, &params),
+        (Some("refresh_token"), false) => refresh_token::refresh(&provider, &client, &params),
+        (Some("client_credentials"), true) => client_credentials::issue(&provider, &client, &params),
+        (Some(TOKEN_EXCHANGE), _) if client.may_exchange_tokens() => {
+            token_exchange::exchange(&provider, &client, &params)
         }
         (Some("authorization_code" | "refresh_token" | "client_credentials" | TOKEN_EXCHANGE), _) => {
             Err(OidcError::new("unauthorized_client", "requested grant type is not allowed for this client"))

@@ -52,7 +52,7 @@ fn claims(provider: &Provider, token: Option<&str>) -> Result<Response, OidcErro
         return Err(OidcError::insufficient_scope());
     }
     let user = state.active_user(&record.sub).ok_or_else(OidcError::invalid_token)?;
-    let mut claims = user_claims::for_userinfo(provider, &state, user, &record.scopes);
+    let mut claims = user_claims::for_userinfo(&state, user, &record.scopes);
     apply(std::mem::take(&mut state.userinfo_edits), &mut claims);
     Ok(([(header::CACHE_CONTROL, "no-store")], Json(Value::Object(claims))).into_response())
 }

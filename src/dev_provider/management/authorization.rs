@@ -9,7 +9,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, header};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::api_error::ApiError;
 use crate::dev_provider::clock::SECOND;
@@ -33,20 +33,39 @@ pub(super) async fn require(State(provider): State<Arc<Provider>>, request: Requ
 /// - have the scope `all`.
 fn check(provider: &Provider, headers: &HeaderMap) -> Result<(), ApiError> {
     let header = headers.get(header::AUTHORIZATION).ok_or_else(ApiError::authorization_header_missing)?;
-    let header = header.to_str().map_err(|_| ApiError::unauthorized())?;
-    let token = header.strip_prefix(SCHEME).ok_or_else(ApiError::authorization_type_not_supported)?;
-    let claims = jws::verified_claims(token.trim_start(), &provider.state().keys).ok_or_else(ApiError::unauthorized)?;
+    let header = header.to_str().map_err(|_| no_token())?;
+    let token = header.strip_prefix(SCHEME).ok_or_else(ApiError::authorization_type_not_supported)?.trim_start();
+    let claims = jws::verified_claims(token, &provider.state().keys).ok_or_else(no_token)?;
     let now = provider.clock.now() / SECOND;
-    let has_expired = claims.get("exp").and_then(Value::as_i64).is_none_or(|exp| now >= exp);
-    let is_ours = text(&claims, "iss") == Some(provider.issuer().as_str());
-    if has_expired || !is_ours || !is_for_management(&claims) {
-        return Err(ApiError::unauthorized());
+    if text(&claims, "iss") != Some(provider.issuer().as_str()) {
+        return Err(refused_claim("iss", &claims));
+    }
+    if !is_for_management(&claims) {
+        return Err(refused_claim("aud", &claims));
+    }
+    if claims.get("exp").and_then(Value::as_i64).is_none_or(|exp| now >= exp) {
+        return Err(refused_claim("exp", &claims));
     }
     if text(&claims, "sub").is_none_or(str::is_empty) {
         return Err(ApiError::jwt_sub_missing());
     }
     let scope = text(&claims, "scope").unwrap_or_default();
     if scope.split(' ').any(|scope| scope == MANAGEMENT_SCOPE) { Ok(()) } else { Err(ApiError::forbidden()) }
+}
+
+/// Logto's library tells a bad form from a bad signature; its answer here is the former's.
+fn no_token() -> ApiError {
+    ApiError::unauthorized(json!({ "code": "ERR_JWS_INVALID", "name": "JWSInvalid" }))
+}
+
+/// Logto's answer has all claims of the token that it refuses: a client that logs it, logs them.
+fn refused_claim(claim: &str, claims: &Map<String, Value>) -> ApiError {
+    let (code, name) = match claim {
+        "exp" => ("ERR_JWT_EXPIRED", "JWTExpired"),
+        _ => ("ERR_JWT_CLAIM_VALIDATION_FAILED", "JWTClaimValidationFailed"),
+    };
+    let reason = "check_failed";
+    ApiError::unauthorized(json!({ "code": code, "name": name, "claim": claim, "reason": reason, "payload": claims }))
 }
 
 fn is_for_management(claims: &Map<String, Value>) -> bool {

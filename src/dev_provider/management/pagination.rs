@@ -35,6 +35,15 @@ impl Pagination {
         Ok(Self { page, page_size })
     }
 
+    /// For lists that come whole where nobody asks for a page.
+    ///
+    /// # Errors
+    /// See [`parse`](Self::parse).
+    pub(super) fn optional(params: &Params) -> Result<Option<Self>, ApiError> {
+        let is_wanted = params.get("page").or_else(|| params.get("page_size")).is_some();
+        if is_wanted { Self::parse(params).map(Some) } else { Ok(None) }
+    }
+
     /// This page of a list.
     pub(super) fn answer(&self, all: Vec<Value>) -> Response {
         let total = all.len();

@@ -5,6 +5,7 @@ use http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
 use super::api_error::ApiError;
+use crate::dev_provider::members::Members;
 
 /// An object. Members that Logto does not know are ignored, as there.
 pub(super) struct RequestBody(Map<String, Value>);
@@ -27,6 +28,11 @@ impl RequestBody {
             Value::Object(members) => Ok(Self(members)),
             _ => Err(ApiError::invalid_input("", "Expected object.")),
         }
+    }
+
+    /// To be read as a guard reads it.
+    pub(super) fn members(&self) -> Members<'_> {
+        Members::of(&self.0)
     }
 
     /// Whether a member is there and says something.

@@ -12,9 +12,10 @@ use http::{HeaderMap, StatusCode};
 
 use super::api_error::ApiError;
 use super::request_body::RequestBody;
-use crate::dev_provider::messages::Template;
+use crate::dev_provider::connector::delivery::{self, Text};
 use crate::dev_provider::phone_number::PhoneNumber;
 use crate::dev_provider::provider::Provider;
+use crate::dev_provider::usage::Usage;
 use crate::dev_provider::verification_code::{Refused, VerificationCode};
 
 /// Sends a code. It takes the place of the number's earlier one, also where it cannot be sent after all, but not
@@ -23,7 +24,7 @@ use crate::dev_provider::verification_code::{Refused, VerificationCode};
 /// # Errors
 /// - `guard.invalid_input` (400): no `phone`, or not digits;
 /// - `request.message_rate_limited` (429): the eleventh text within ten minutes;
-/// - `connector.not_found` (501): nothing is set up to send with.
+/// - those of [`Undelivered`](delivery::Undelivered).
 pub(super) async fn send(
     State(provider): State<Arc<Provider>>,
     headers: HeaderMap,
@@ -31,25 +32,24 @@ pub(super) async fn send(
 ) -> Result<StatusCode, ApiError> {
     let body = RequestBody::parse(&headers, &body)?;
     if body.has("email") {
-        return Err(connector_not_found("Email"));
+        return Err(ApiError::connector_not_found("Email"));
     }
     let phone = body.required_phone("phone")?;
     // A number has one limit, in whatever way it is written; codes go by how it is written [source].
     let recipient = PhoneNumber::from_api(phone);
     let recipient = recipient.as_ref().map_or(phone, PhoneNumber::digits);
     let now = provider.clock.now();
-    let mut state = provider.state();
-    state.forget_expired(now);
-    state.messages.check_limit(recipient, now).map_err(|_| rate_limited())?;
     let code = VerificationCode::new(now);
-    state.verification_codes.insert(phone.to_owned(), code.clone());
-    if !state.has_sms_connector {
-        return Err(connector_not_found("Sms"));
-    }
-    let host = provider.app_host();
-    state.messages.send(recipient, code.digits(), Template::Generic { host: host.as_deref() }, now);
-    // Nobody listens while no inbox page is open: not an error.
-    provider.inbox_changed.send(()).ok();
+    let connection = {
+        let mut state = provider.state();
+        state.forget_expired(now);
+        state.messages.check_limit(recipient, now).map_err(|_| rate_limited())?;
+        state.verification_codes.insert(phone.to_owned(), code.clone());
+        state.tenant.connection.clone()
+    };
+    let text = Text { to: phone, usage: Usage::Generic, code: code.digits() };
+    delivery::send(&provider, &connection, &text).await?;
+    provider.state().messages.count(recipient, now);
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -68,8 +68,9 @@ pub(super) async fn verify(
     let digits = body.required_text("verificationCode")?;
     let now = provider.clock.now();
     let mut state = provider.state();
+    let policy = state.tenant.sign_in_experience.code_policy();
     let code = state.verification_codes.get_mut(phone).ok_or_else(not_found)?;
-    code.check_digits(digits, now).map_err(refused)?;
+    code.check_digits(digits, now, policy).map_err(refused)?;
     state.verification_codes.remove(phone);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -77,11 +78,6 @@ pub(super) async fn verify(
 fn rate_limited() -> ApiError {
     let message = "Too many messages sent to this recipient. Please try again later.";
     ApiError::new(StatusCode::TOO_MANY_REQUESTS, "request.message_rate_limited", message)
-}
-
-fn connector_not_found(kind: &str) -> ApiError {
-    let message = format!("Cannot find any available connector for type: {kind}.");
-    ApiError::new(StatusCode::NOT_IMPLEMENTED, "connector.not_found", message)
 }
 
 fn not_found() -> ApiError {

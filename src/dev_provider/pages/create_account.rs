@@ -10,6 +10,7 @@ use super::current_interaction::{find, session_not_found};
 use super::escape::escape;
 use super::finish_sign_in::finish;
 use super::page::Page;
+use super::switched_off;
 use crate::dev_provider::interaction::Stage;
 use crate::dev_provider::provider::Provider;
 use crate::dev_provider::redirect::see_other;
@@ -37,6 +38,7 @@ pub(crate) async fn get(State(provider): State<Arc<Provider>>, headers: HeaderMa
 
 pub(crate) async fn submit(State(provider): State<Arc<Provider>>, headers: HeaderMap) -> Response {
     let mut state = provider.state();
+    let experience = state.tenant.sign_in_experience.clone();
     let Some((id, interaction)) = find(&mut state, &headers, provider.clock.now()) else {
         return session_not_found(&headers);
     };
@@ -44,5 +46,8 @@ pub(crate) async fn submit(State(provider): State<Arc<Provider>>, headers: Heade
         return see_other(interaction.path());
     };
     let phone = phone.clone();
+    if !experience.offers_registration() {
+        return switched_off::registration(interaction);
+    }
     finish(&provider, &mut state, &headers, &id, &phone)
 }

@@ -29,6 +29,7 @@ pub(crate) fn finish(
         Some(user) => user.clone(),
         None => {
             let mut user = User::register(Some(phone.clone()), now);
+            user.roles = state.tenant.access.default_roles();
             user.application_id = state.interactions.get(interaction_id).map(|it| it.request.client_id.clone());
             state.users.insert(user.sub.clone(), user.clone());
             user
@@ -39,7 +40,7 @@ pub(crate) fn finish(
                        <p class=\"hint\">Code: user.suspended</p>";
         return Page::new("You cannot sign in", content).with_error(StatusCode::UNAUTHORIZED).into_response();
     }
-    organization::join_everybodys(provider, state, &user.sub);
+    organization::join_everybodys(state, &user.sub);
     let Some(interaction) = state.interactions.remove(interaction_id) else {
         return session_not_found(headers);
     };

@@ -7,7 +7,8 @@ use axum::Json;
 use axum::extract::{RawQuery, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Redirect, Response};
-use http::header;
+use http::{StatusCode, header};
+use serde::Deserialize;
 use time::OffsetDateTime;
 use time::macros::format_description;
 use tokio_stream::wrappers::BroadcastStream;
@@ -15,10 +16,12 @@ use tokio_stream::{Stream, StreamExt as _};
 
 use super::escape::escape;
 use super::page::Page;
+use crate::dev_provider::connector::delivery::Text;
 use crate::dev_provider::messages::Message;
 use crate::dev_provider::params::Params;
 use crate::dev_provider::phone_number::PhoneNumber;
 use crate::dev_provider::provider::Provider;
+use crate::dev_provider::usage::Usage;
 
 /// Fetches the page again and takes its list: also after the connection was lost and came back.
 const SCRIPT: &str = r#"
@@ -83,6 +86,27 @@ pub(crate) async fn events(
     let arrivals = BroadcastStream::new(provider.inbox_changed.subscribe());
     // A receiver that lagged behind missed events, but one is enough to fetch them all.
     Sse::new(arrivals.map(|_| Ok(Event::default().data("new")))).keep_alive(KeepAlive::default())
+}
+
+/// What Logto's `http-sms` connector posts.
+#[derive(Deserialize)]
+pub(crate) struct HttpSms {
+    to: String,
+    #[serde(rename = "type")]
+    usage: Usage,
+    payload: Payload,
+}
+
+#[derive(Deserialize)]
+struct Payload {
+    code: String,
+}
+
+/// The other end of an `http-sms` connector, of this tenant's or of a real Logto's: the text arrives in the inbox.
+pub(crate) async fn http_sms(State(provider): State<Arc<Provider>>, Json(text): Json<HttpSms>) -> StatusCode {
+    let text = Text { to: &text.to, usage: text.usage, code: &text.payload.code };
+    provider.deliver_to_inbox(&text, None);
+    StatusCode::NO_CONTENT
 }
 
 /// The texts to `?phone=`, as JSON; all of them without it.

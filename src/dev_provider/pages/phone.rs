@@ -11,6 +11,7 @@ use super::current_interaction::{find, session_not_found};
 use super::escape::escape;
 use super::page::{Page, alert};
 use super::send_code;
+use super::switched_off;
 use crate::dev_provider::interaction::{Interaction, Screen, Stage};
 use crate::dev_provider::params::Params;
 use crate::dev_provider::phone_number::PhoneNumber;
@@ -25,7 +26,7 @@ pub(crate) async fn register(State(provider): State<Arc<Provider>>, headers: Hea
 }
 
 pub(crate) async fn submit_sign_in(State(provider): State<Arc<Provider>>, headers: HeaderMap, body: Bytes) -> Response {
-    submit(&provider, &headers, &body, Screen::SignIn)
+    submit(&provider, &headers, &body, Screen::SignIn).await
 }
 
 pub(crate) async fn submit_register(
@@ -33,15 +34,17 @@ pub(crate) async fn submit_register(
     headers: HeaderMap,
     body: Bytes,
 ) -> Response {
-    submit(&provider, &headers, &body, Screen::Register)
+    submit(&provider, &headers, &body, Screen::Register).await
 }
 
 fn show(provider: &Provider, headers: &HeaderMap, screen: Screen) -> Response {
     let mut state = provider.state();
-    match find(&mut state, headers, provider.clock.now()) {
-        Some((_, interaction)) => form(interaction, screen, &prefill(interaction), None).into_response(),
-        None => session_not_found(headers),
-    }
+    let experience = state.tenant.sign_in_experience.clone();
+    let Some((_, interaction)) = find(&mut state, headers, provider.clock.now()) else {
+        return session_not_found(headers);
+    };
+    switched_off::instead_of(screen, &experience, interaction)
+        .unwrap_or_else(|| form(interaction, screen, &prefill(interaction), None).into_response())
 }
 
 /// The number on its way to be changed; before there is one, the client's hint.
@@ -58,21 +61,35 @@ fn prefill(interaction: &Interaction) -> String {
     }
 }
 
-fn submit(provider: &Provider, headers: &HeaderMap, body: &[u8], screen: Screen) -> Response {
+async fn submit(provider: &Provider, headers: &HeaderMap, body: &[u8], screen: Screen) -> Response {
     let params = Params::parse(body);
-    let typed = params.get("phone").unwrap_or_default();
-    let mut state = provider.state();
-    let Some((_, interaction)) = find(&mut state, headers, provider.clock.now()) else {
-        return session_not_found(headers);
-    };
-    interaction.screen = screen;
-    match PhoneNumber::parse(typed) {
-        Some(phone) => send_code::send(provider, &mut state, headers, phone, "/code"),
-        None => {
-            let problem = "Enter a valid phone number with its country code, for example +1 201 555 0123.";
-            form(interaction, screen, typed, Some(problem)).with_error(StatusCode::UNPROCESSABLE_ENTITY).into_response()
-        }
+    match read_number(provider, headers, params.get("phone").unwrap_or_default(), screen) {
+        Ok(phone) => send_code::send(provider, headers, phone, "/code").await,
+        Err(page) => *page,
     }
+}
+
+/// The number that was typed, or the page that says why there is none.
+fn read_number(
+    provider: &Provider,
+    headers: &HeaderMap,
+    typed: &str,
+    screen: Screen,
+) -> Result<PhoneNumber, Box<Response>> {
+    let mut state = provider.state();
+    let experience = state.tenant.sign_in_experience.clone();
+    let Some((_, interaction)) = find(&mut state, headers, provider.clock.now()) else {
+        return Err(Box::new(session_not_found(headers)));
+    };
+    if let Some(page) = switched_off::instead_of(screen, &experience, interaction) {
+        return Err(Box::new(page));
+    }
+    interaction.screen = screen;
+    PhoneNumber::parse(typed).ok_or_else(|| {
+        let problem = "Enter a valid phone number with its country code, for example +1 201 555 0123.";
+        let page = form(interaction, screen, typed, Some(problem)).with_error(StatusCode::UNPROCESSABLE_ENTITY);
+        Box::new(page.into_response())
+    })
 }
 
 fn form(interaction: &Interaction, screen: Screen, value: &str, problem: Option<&str>) -> Page {

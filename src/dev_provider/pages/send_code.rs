@@ -1,4 +1,4 @@
-//! "Sends" a verification code: a new one for this interaction, into the inbox.
+//! Sends a verification code: a new one for this interaction, through the tenant's connector.
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, StatusCode};
@@ -6,46 +6,58 @@ use http::{HeaderMap, StatusCode};
 use super::current_interaction::{find, session_not_found};
 use super::escape::escape;
 use super::page::Page;
+use crate::dev_provider::connector::delivery::{self, Text, Undelivered};
 use crate::dev_provider::interaction::Stage;
 use crate::dev_provider::phone_number::PhoneNumber;
 use crate::dev_provider::provider::Provider;
 use crate::dev_provider::redirect::see_other;
-use crate::dev_provider::state::State;
 use crate::dev_provider::verification_code::VerificationCode;
 
 /// Sends, and goes on to `next`: the code page. An earlier code of this interaction dies.
-pub(crate) fn send(
-    provider: &Provider,
-    state: &mut State,
-    headers: &HeaderMap,
-    phone: PhoneNumber,
-    next: &str,
-) -> Response {
+pub(super) async fn send(provider: &Provider, headers: &HeaderMap, phone: PhoneNumber, next: &str) -> Response {
     let now = provider.clock.now();
-    let Some((id, interaction)) = find(state, headers, now) else {
-        return session_not_found(headers);
+    let (id, screen, connection) = {
+        let mut state = provider.state();
+        let Some((id, interaction)) = find(&mut state, headers, now) else {
+            return session_not_found(headers);
+        };
+        let screen = interaction.screen;
+        if state.messages.check_limit(phone.digits(), now).is_err() {
+            return too_many(&phone, screen.path());
+        }
+        (id, screen, state.tenant.connection.clone())
     };
-    let screen = interaction.screen;
-    if state.messages.check_limit(phone.digits(), now).is_err() {
-        return too_many(&phone, screen.path());
-    }
-    if !state.has_sms_connector {
-        return no_connector();
-    }
     let code = VerificationCode::new(now);
-    state.messages.send(phone.digits(), code.digits(), screen.template(), now);
+    let text = Text { to: phone.digits(), usage: screen.usage(), code: code.digits() };
+    if let Err(undelivered) = delivery::send(provider, &connection, &text).await {
+        return not_sent(&undelivered);
+    }
+    let mut state = provider.state();
+    state.messages.count(phone.digits(), now);
     if let Some(interaction) = state.interactions.get_mut(&id) {
         interaction.stage = Stage::Code { phone, code };
     }
-    // Nobody listens while no inbox page is open: not an error.
-    provider.inbox_changed.send(()).ok();
     see_other(next)
 }
 
-fn no_connector() -> Response {
-    let content = "<p>Nothing is set up that could send a text. Ask whoever runs the app.</p>\n\
-                   <p class=\"hint\">Code: connector.not_found</p>";
-    Page::new("Texts cannot be sent", content).with_error(StatusCode::NOT_IMPLEMENTED).into_response()
+/// Not the words of the service that refused the text: they are for whoever runs the tenant.
+fn not_sent(undelivered: &Undelivered) -> Response {
+    let (status, sentence, code) = match undelivered {
+        Undelivered::NoConnector => {
+            (StatusCode::NOT_IMPLEMENTED, "Nothing is set up that could send a text.", "connector.not_found")
+        }
+        Undelivered::InvalidConfig(_) => {
+            (StatusCode::BAD_REQUEST, "What sends the texts is not set up as it should be.", "connector.invalid_config")
+        }
+        Undelivered::Refused(_) => {
+            (StatusCode::BAD_REQUEST, "The service that sends the texts refused this one.", "connector.general")
+        }
+        Undelivered::Unreachable => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "The service that sends the texts does not answer.", "none")
+        }
+    };
+    let content = format!("<p>{sentence} Ask whoever runs the app.</p>\n<p class=\"hint\">Code: {code}</p>");
+    Page::new("Texts cannot be sent", &content).with_error(status).into_response()
 }
 
 fn too_many(phone: &PhoneNumber, change_number: &str) -> Response {

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, json};
 
-use crate::dev_provider::application::Application;
+use crate::dev_provider::access::Access;
 use crate::dev_provider::authorization_request::SCOPES_SUPPORTED;
-use crate::dev_provider::clock::SECOND;
+use crate::dev_provider::client::Client;
+use crate::dev_provider::clock::{Millis, SECOND};
 use crate::dev_provider::grant::{ACCESS_TOKEN_LIFETIME, AccessToken, Authorization};
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::organization::Organization;
@@ -63,34 +64,51 @@ impl Audience {
     }
 }
 
-/// Issues an access token, with the changes a test has asked for where it is a JWT. Also returns its
-/// scope: of what was granted or asked for, the part that belongs to the audience and that the person has.
+/// An access token, and what the token endpoint says about it.
+pub(super) struct Issued {
+    pub(super) token: String,
+    /// Of what was granted or asked for, the part that belongs to the audience and that the bearer has.
+    pub(super) scope: Option<String>,
+    pub(super) lifetime: Millis,
+}
+
+/// How long a token for a resource lives.
+pub(super) fn lifetime(access: &Access, indicator: &str) -> Millis {
+    access.resource(indicator).map_or(ACCESS_TOKEN_LIFETIME, |resource| resource.access_token_ttl * SECOND)
+}
+
+/// Issues an access token, with the changes a test has asked for where it is a JWT.
 pub(super) fn issue(
     provider: &Provider,
     state: &mut State,
-    application: &Application,
+    client: &Client,
     authorization: &Authorization,
     audience: &Audience,
-) -> (String, String) {
+) -> Issued {
     let sub = &authorization.sub;
     match audience {
         Audience::Userinfo => {
             let supported = SCOPES_SUPPORTED.map(str::to_owned).into();
-            (opaque(provider, state, authorization), join(&authorization.scopes, &supported))
+            Issued {
+                token: opaque(provider, state, authorization),
+                scope: Some(join(&authorization.scopes, &supported)),
+                lifetime: ACCESS_TOKEN_LIFETIME,
+            }
         }
         Audience::Resource { indicator, organization_id } => {
-            let has = permissions::of_resource(provider, state, sub, indicator, organization_id.as_deref());
+            let has = permissions::of_resource(state, sub, indicator, organization_id.as_deref());
             let scope = join(&authorization.scopes, &has);
             let organization_id = organization_id.as_deref();
-            let jwt = Jwt { aud: indicator, organization_id, ..Jwt::of(application, authorization, &scope) };
-            (jwt.sign(provider, state), scope)
+            let lifetime = lifetime(&state.tenant.access, indicator);
+            let jwt = Jwt { aud: indicator, organization_id, lifetime, ..Jwt::of(client, authorization, &scope) };
+            jwt.issue(provider, state)
         }
         Audience::Organization { id } => {
-            let has = permissions::in_organization(provider, state, sub, id);
+            let has = permissions::in_organization(state, sub, id);
             let scope = join(&authorization.scopes, &has);
             let aud = Organization::audience(id);
-            let jwt = Jwt { aud: &aud, ..Jwt::of(application, authorization, &scope) };
-            (jwt.sign(provider, state), scope)
+            let jwt = Jwt { aud: &aud, ..Jwt::of(client, authorization, &scope) };
+            jwt.issue(provider, state)
         }
     }
 }
@@ -117,23 +135,30 @@ pub(super) struct Jwt<'a> {
     pub(super) aud: &'a str,
     pub(super) organization_id: Option<&'a str>,
     pub(super) scope: Option<&'a str>,
+    pub(super) lifetime: Millis,
 }
 
 impl<'a> Jwt<'a> {
     /// A person's, for an audience still to be named.
-    fn of(application: &'a Application, authorization: &'a Authorization, scope: &'a str) -> Self {
+    fn of(client: &'a Client, authorization: &'a Authorization, scope: &'a str) -> Self {
         Self {
             client_id: &authorization.client_id,
-            client_secret: &application.client_secret,
+            client_secret: client.first_secret(),
             sub: &authorization.sub,
             aud: "",
             organization_id: None,
             scope: Some(scope),
+            lifetime: ACCESS_TOKEN_LIFETIME,
         }
     }
 
+    pub(super) fn issue(self, provider: &Provider, state: &mut State) -> Issued {
+        let (scope, lifetime) = (self.scope.map(str::to_owned), self.lifetime);
+        Issued { token: self.sign(provider, state), scope, lifetime }
+    }
+
     /// Signs it, with the changes a test has asked for.
-    pub(super) fn sign(self, provider: &Provider, state: &mut State) -> String {
+    fn sign(self, provider: &Provider, state: &mut State) -> String {
         let now = provider.clock.now();
         let edits = std::mem::take(&mut state.access_token_edits);
         let key = state.keys.current();
@@ -146,7 +171,7 @@ impl<'a> Jwt<'a> {
             ("jti".to_owned(), json!(random::token())),
             ("sub".to_owned(), json!(self.sub)),
             ("iat".to_owned(), json!(now / SECOND)),
-            ("exp".to_owned(), json!((now + ACCESS_TOKEN_LIFETIME) / SECOND)),
+            ("exp".to_owned(), json!((now + self.lifetime) / SECOND)),
             ("client_id".to_owned(), json!(self.client_id)),
             ("iss".to_owned(), json!(provider.issuer())),
             ("aud".to_owned(), json!(self.aud)),

@@ -10,7 +10,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::access_token::Audience;
 use super::token_response;
-use crate::dev_provider::application::Application;
+use crate::dev_provider::client::Client;
 use crate::dev_provider::grant::RefreshToken;
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::params::Params;
@@ -24,13 +24,13 @@ use crate::dev_provider::random;
 /// - be for a user who still may sign in.
 ///
 /// Only a passed check uses it up: whoever guesses a verifier must not take the code away.
-pub(super) fn exchange(provider: &Provider, application: &Application, params: &Params) -> Result<Response, OidcError> {
+pub(super) fn exchange(provider: &Provider, client: &Client, params: &Params) -> Result<Response, OidcError> {
     let code_value = params.get("code").ok_or_else(|| OidcError::missing("code"))?;
     let redirect_uri = params.get("redirect_uri").ok_or_else(|| OidcError::missing("redirect_uri"))?;
     let now = provider.clock.now();
     let mut state = provider.state();
     let code = state.codes.get(code_value).ok_or_else(OidcError::invalid_grant)?.clone();
-    if code.authorization.client_id != application.client_id || now >= code.expires_at {
+    if code.authorization.client_id != client.client_id || now >= code.expires_at {
         return Err(OidcError::invalid_grant());
     }
     let verifier = params.get("code_verifier").ok_or_else(OidcError::invalid_grant)?;
@@ -56,5 +56,5 @@ pub(super) fn exchange(provider: &Provider, application: &Application, params: &
         state.refresh_tokens.insert(value.clone(), record);
         value
     });
-    token_response::respond(provider, &mut state, application, &code.authorization, &audience, refresh_token)
+    token_response::respond(provider, &mut state, client, &code.authorization, &audience, refresh_token)
 }

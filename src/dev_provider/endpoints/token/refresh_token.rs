@@ -9,7 +9,7 @@ use axum::response::Response;
 
 use super::access_token::Audience;
 use super::token_response;
-use crate::dev_provider::application::Application;
+use crate::dev_provider::client::Client;
 use crate::dev_provider::grant::{Authorization, RefreshToken};
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::organization::ORGANIZATIONS_SCOPE;
@@ -23,13 +23,13 @@ use crate::dev_provider::state::State;
 ///
 /// The same token comes back until 70 % of its life is over; then a new one does, and the old one
 /// works three seconds longer. Used after that it is taken for stolen, and the grant is revoked.
-pub(super) fn refresh(provider: &Provider, application: &Application, params: &Params) -> Result<Response, OidcError> {
+pub(super) fn refresh(provider: &Provider, client: &Client, params: &Params) -> Result<Response, OidcError> {
     let value = params.get("refresh_token").ok_or_else(|| OidcError::missing("refresh_token"))?;
     let now = provider.clock.now();
     let mut state = provider.state();
     let token = state.refresh_tokens.get(value).ok_or_else(OidcError::invalid_grant)?.clone();
     let authorization = &token.authorization;
-    if authorization.client_id != application.client_id || token.is_expired(now) {
+    if authorization.client_id != client.client_id || token.is_expired(now) {
         return Err(OidcError::invalid_grant());
     }
     if token.is_replayed(now) {
@@ -55,7 +55,7 @@ pub(super) fn refresh(provider: &Provider, application: &Application, params: &P
     } else {
         value.to_owned()
     };
-    token_response::respond(provider, &mut state, application, &narrowed, &audience, Some(next_value))
+    token_response::respond(provider, &mut state, client, &narrowed, &audience, Some(next_value))
 }
 
 /// The organization a token is asked for. Only its members get one, and only where the grant has the scope

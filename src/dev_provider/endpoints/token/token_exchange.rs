@@ -8,7 +8,7 @@ use axum::response::Response;
 
 use super::access_token::{self, Audience};
 use super::token_response;
-use crate::dev_provider::application::Application;
+use crate::dev_provider::client::Client;
 use crate::dev_provider::clock::Millis;
 use crate::dev_provider::grant::{Authorization, Grant};
 use crate::dev_provider::oidc_error::OidcError;
@@ -22,13 +22,13 @@ const SUBJECT_TOKEN_TYPES: [&str; 2] =
     ["urn:ietf:params:oauth:token-type:access_token", "urn:logto:token-type:impersonation_token"];
 
 /// Exchanges a subject token for an access token, and for nothing else: no ID token, no refresh token, no session.
-/// The application may use it (see [`Application::allow_token_exchange`]); the token must
+/// The application may use it (its `allowTokenExchange`); the token must
 /// - be known, younger than ten minutes, and not have been exchanged before;
 /// - be of a user who still may sign in, and who is a member where an organization is named.
 ///
 /// Any registered resource may be named: nothing was asked for before that it could be compared with. As a code is, a
 /// subject token is used up by success only.
-pub(super) fn exchange(provider: &Provider, application: &Application, params: &Params) -> Result<Response, OidcError> {
+pub(super) fn exchange(provider: &Provider, client: &Client, params: &Params) -> Result<Response, OidcError> {
     let required = |name| params.get(name).ok_or_else(|| OidcError::missing(name));
     let (subject_token, token_type) = (required("subject_token")?, required("subject_token_type")?);
     let now = provider.clock.now();
@@ -38,11 +38,11 @@ pub(super) fn exchange(provider: &Provider, application: &Application, params: &
     if organization_id.is_some_and(|id| !state.memberships.has(id, &sub)) {
         return Err(OidcError::not_a_member());
     }
-    let audience = Audience::allowed(params, organization_id, |resource| provider.has_resource(resource))?;
+    let audience = Audience::allowed(params, organization_id, |resource| state.tenant.access.has_resource(resource))?;
     let scope = params.get("scope").unwrap_or_default();
     let authorization = Authorization {
         grant_id: random::token(),
-        client_id: application.client_id.clone(),
+        client_id: client.client_id.clone(),
         sub,
         session_id: None,
         scopes: scope.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
@@ -53,10 +53,10 @@ pub(super) fn exchange(provider: &Provider, application: &Application, params: &
     };
     let grant = Grant { client_id: authorization.client_id.clone(), sub: authorization.sub.clone() };
     state.grants.insert(authorization.grant_id.clone(), grant);
-    let (token, scope) = access_token::issue(provider, &mut state, application, &authorization, &audience);
+    let issued = access_token::issue(provider, &mut state, client, &authorization, &audience);
     state.subject_tokens.remove(subject_token);
     provider.save(&state);
-    Ok(token_response::access_token_alone(&mut state, &token, Some(&scope)))
+    Ok(token_response::access_token_alone(&mut state, &issued))
 }
 
 /// For whom the token was issued.

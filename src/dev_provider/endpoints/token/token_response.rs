@@ -7,10 +7,10 @@ use axum::response::{IntoResponse, Response};
 use http::header;
 use serde_json::{Map, Value, json};
 
-use super::access_token::{self, Audience};
-use crate::dev_provider::application::Application;
+use super::access_token::{self, Audience, Issued};
+use crate::dev_provider::client::Client;
 use crate::dev_provider::clock::SECOND;
-use crate::dev_provider::grant::{ACCESS_TOKEN_LIFETIME, Authorization};
+use crate::dev_provider::grant::Authorization;
 use crate::dev_provider::id_token;
 use crate::dev_provider::oidc_error::OidcError;
 use crate::dev_provider::provider::Provider;
@@ -21,36 +21,36 @@ use crate::dev_provider::state::State;
 pub(super) fn respond(
     provider: &Provider,
     state: &mut State,
-    application: &Application,
+    client: &Client,
     authorization: &Authorization,
     audience: &Audience,
     refresh_token: Option<String>,
 ) -> Result<Response, OidcError> {
     let id_token = if authorization.scopes.contains("openid") {
-        Some(id_token::issue(provider, state, application, authorization)?)
+        Some(id_token::issue(provider, state, client, authorization)?)
     } else {
         None
     };
-    let (access_token, scope) = access_token::issue(provider, state, application, authorization, audience);
+    let issued = access_token::issue(provider, state, client, authorization, audience);
     provider.save(state);
 
-    let mut body = access_token_body(&access_token, Some(&scope));
+    let mut body = access_token_body(&issued);
     body.extend(id_token.map(|token| ("id_token".to_owned(), json!(token))));
     body.extend(refresh_token.map(|token| ("refresh_token".to_owned(), json!(token))));
     Ok(answer(state, body))
 }
 
 /// The answer to a grant that brings an access token and nothing else.
-pub(super) fn access_token_alone(state: &mut State, access_token: &str, scope: Option<&str>) -> Response {
-    answer(state, access_token_body(access_token, scope))
+pub(super) fn access_token_alone(state: &mut State, issued: &Issued) -> Response {
+    answer(state, access_token_body(issued))
 }
 
-fn access_token_body(access_token: &str, scope: Option<&str>) -> Map<String, Value> {
+fn access_token_body(issued: &Issued) -> Map<String, Value> {
     let mut body = Map::new();
-    body.insert("access_token".into(), json!(access_token));
-    body.insert("expires_in".into(), json!(ACCESS_TOKEN_LIFETIME / SECOND));
+    body.insert("access_token".into(), json!(issued.token));
+    body.insert("expires_in".into(), json!(issued.lifetime / SECOND));
     body.insert("token_type".into(), json!("Bearer"));
-    body.extend(scope.map(|scope| ("scope".to_owned(), json!(scope))));
+    body.extend(issued.scope.as_ref().map(|scope| ("scope".to_owned(), json!(scope))));
     body
 }
 

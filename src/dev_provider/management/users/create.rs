@@ -29,11 +29,12 @@ pub(in crate::dev_provider::management) async fn post(
     let mut state = provider.state();
     let fields = UserFields::read(&body, &state, None)?;
     let mut user = User::register(None, provider.clock.now());
+    user.roles = state.tenant.access.default_roles();
     fields.apply(&mut user);
     let answer = user_body(&user);
     let sub = user.sub.clone();
     state.users.insert(sub.clone(), user);
-    organization::join_everybodys(&provider, &mut state, &sub);
+    organization::join_everybodys(&mut state, &sub);
     provider.save(&state);
     Ok(Json(answer))
 }

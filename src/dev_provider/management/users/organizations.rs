@@ -19,21 +19,24 @@ pub(in crate::dev_provider::management) async fn get(
     if !state.users.contains_key(&id) {
         return Err(ApiError::not_found());
     }
-    let organizations = provider.organizations.iter().filter_map(|organization| {
+    let access = &state.tenant.access;
+    let organizations = access.organizations.iter().filter_map(|organization| {
         let roles = state.memberships.roles(&organization.id, &id)?;
-        // A role has no identifier here but its name.
-        let roles: Vec<Value> = roles.iter().map(|name| json!({ "id": name, "name": name })).collect();
+        // A role that is given and not defined has no identifier but its name.
+        let id = |name: &String| access.organization_roles.iter().find(|role| role.name == *name).map(|role| &role.id);
+        let role = |name: &String| json!({ "id": id(name).unwrap_or(name), "name": name });
+        let roles: Vec<Value> = roles.iter().map(role).collect();
         Some(json!({
             "tenantId": "default",
             "id": organization.id,
             "name": organization.name,
             "description": organization.description,
-            "customData": {},
+            "customData": organization.custom_data,
             "isMfaRequired": false,
             "color": {},
             "branding": {},
             "customCss": null,
-            "createdAt": provider.started_at,
+            "createdAt": organization.created_at,
             "organizationRoles": roles,
         }))
     });
