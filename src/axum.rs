@@ -49,7 +49,7 @@ mod sign_in_routes;
 mod tower_store;
 
 pub(crate) use authorization_header::bearer_token;
-pub use back_channel_logout::{BACK_CHANNEL_LOGOUT_PATH, back_channel_logout_route};
+pub use back_channel_logout::back_channel_logout_route;
 pub use bearer::Bearer;
 pub use bearer_rejection::BearerRejection;
 pub use begin_and_end::{BeginSessionError, begin_session, end_session};

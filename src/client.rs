@@ -120,9 +120,14 @@ impl LogtoClient {
     /// [`HttpSetupError`] when the TLS library cannot be set up.
     pub fn new(config: LogtoConfig, clock: Clock) -> Result<Self, HttpSetupError> {
         let provider = Arc::new(Provider::new(&config.endpoint, clock)?);
+        Ok(Self::of(config, provider))
+    }
+
+    /// A client of a provider that others ask, too.
+    pub(crate) fn of(config: LogtoConfig, provider: Arc<Provider>) -> Self {
         let management =
             config.management.clone().map(|management| ManagementApi::new(management, Arc::clone(&provider)));
-        Ok(Self(Arc::new(Inner { config, provider, management })))
+        Self(Arc::new(Inner { config, provider, management }))
     }
 
     pub(crate) fn provider(&self) -> &Arc<Provider> {

@@ -9,6 +9,9 @@ pub const CALLBACK_PATH: &str = "/callback";
 /// Where Logto sends the browser after sign-out, under the app's base URL.
 pub const POST_SIGN_OUT_PATH: &str = "/";
 
+/// Where Logto posts logout tokens, under the app's base URL. OpenID Connect Back-Channel Logout 1.0, 2.5
+pub const BACK_CHANNEL_LOGOUT_PATH: &str = "/backchannel-logout";
+
 /// The configuration of a "Traditional web" application in a Logto tenant.
 #[derive(Clone, Debug)]
 pub struct LogtoConfig {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// Where every provider publishes its metadata, below its issuer.
-const WELL_KNOWN: &str = "/.well-known/openid-configuration";
+pub(crate) const WELL_KNOWN: &str = "/.well-known/openid-configuration";
 
 /// The provider's metadata, with what `openidconnect` does not know of by itself.
 pub(crate) type ProviderMetadata = openidconnect::ProviderMetadata<

@@ -166,6 +166,15 @@ impl From<ProviderUnavailable> for JwsError {
     }
 }
 
+/// The algorithms of those that discovery names which can be verified, and for which there is a key.
+#[cfg(feature = "management")]
+pub(crate) fn verifiable(named: &[CoreJwsSigningAlgorithm], set: &CoreJsonWebKeySet) -> Vec<CoreJwsSigningAlgorithm> {
+    let usable = |algorithm: &&CoreJwsSigningAlgorithm| {
+        **algorithm != CoreJwsSigningAlgorithm::EcdsaP521Sha512 && key::any_fits(set, algorithm)
+    };
+    named.iter().filter(usable).cloned().collect()
+}
+
 #[cfg(feature = "fuzzing")]
 impl Unverified<'_> {
     /// The payload that nobody vouches for: the fuzzer must reach the checks of claims.

@@ -86,6 +86,8 @@ pub mod dev_provider;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+#[cfg(feature = "management")]
+pub mod provision;
 #[cfg(all(feature = "axum", feature = "dev-provider"))]
 pub mod testing;
 
@@ -96,13 +98,15 @@ pub use authorization_response::AuthorizationResponseError;
 pub use callback_params::{CallbackParams, CallbackParamsError, ProviderError};
 pub use client::{CallbackError, EndSession, LogtoClient, SignOut};
 pub use clock::Clock;
-pub use config::{CALLBACK_PATH, LogtoConfig, POST_SIGN_OUT_PATH};
+pub use config::{BACK_CHANNEL_LOGOUT_PATH, CALLBACK_PATH, LogtoConfig, POST_SIGN_OUT_PATH};
 pub use discovery::DiscoveryError;
 pub use http::{HttpError, HttpSetupError};
 pub use id_token::IdTokenError;
 pub use id_token_claims::IdTokenClaims;
 pub use jwks::JwksError;
 pub use logout_token::{LogoutToken, LogoutTokenError};
+#[cfg(feature = "management")]
+pub use management::tenant;
 pub use management::{
     ManagedUser, ManagementApi, ManagementConfig, ManagementError, SendCodeError, UserError, UserOrganization,
     VerifyCodeError,

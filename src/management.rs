@@ -7,6 +7,8 @@
 use std::sync::Arc;
 
 use crate::provider::Provider;
+#[cfg(feature = "management")]
+use crate::{Clock, Origin, http::HttpSetupError};
 
 mod access_token;
 mod call;
@@ -17,6 +19,8 @@ mod memberships;
 mod refusal;
 mod sign_in_experience;
 mod subject_tokens;
+#[cfg(feature = "management")]
+pub mod tenant;
 mod users;
 mod verification_codes;
 
@@ -40,6 +44,16 @@ struct Inner {
 }
 
 impl ManagementApi {
+    /// The Management API of the tenant at this endpoint, without the rest of the client.
+    ///
+    /// # Errors
+    ///
+    /// [`HttpSetupError`] when the TLS library cannot be set up.
+    #[cfg(feature = "management")]
+    pub fn connect(endpoint: &Origin, config: ManagementConfig, clock: Clock) -> Result<Self, HttpSetupError> {
+        Ok(Self::new(config, Arc::new(Provider::new(endpoint, clock)?)))
+    }
+
     pub(crate) fn new(config: ManagementConfig, provider: Arc<Provider>) -> Self {
         let access_token = ManagementToken::new(config, Arc::clone(&provider));
         Self(Arc::new(Inner { provider, access_token }))

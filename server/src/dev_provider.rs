@@ -3,8 +3,7 @@
 use std::{io::Write, path::Path};
 
 use logto::{
-    Keyring, LogtoConfig, ManagementConfig, Origin, Permission, Resource, Scope, Secret,
-    axum::BACK_CHANNEL_LOGOUT_PATH,
+    BACK_CHANNEL_LOGOUT_PATH, Keyring, LogtoConfig, ManagementConfig, Origin, Permission, Resource, Scope, Secret,
     dev_provider::{Application, DevProvider, MachineToMachine},
 };
 

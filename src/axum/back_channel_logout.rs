@@ -14,10 +14,8 @@ use http::{
 };
 use serde::Deserialize;
 
-use crate::{BackChannelLogoutError, LogoutTokenError, Sessions};
+use crate::{BACK_CHANNEL_LOGOUT_PATH, BackChannelLogoutError, LogoutTokenError, Sessions};
 
-/// The route's path, under the app's base URL: "Backchannel logout URI" in Logto's console.
-pub const BACK_CHANNEL_LOGOUT_PATH: &str = "/backchannel-logout";
 /// The largest form that is read (bytes). A logout token is below 1 kB.
 const LARGEST_BODY: usize = 32 * 1024;
 

@@ -41,6 +41,12 @@ pub(super) fn find<'s>(
     }
 }
 
+/// Whether there is a key for this algorithm, and it is an asymmetric one.
+#[cfg(feature = "management")]
+pub(super) fn any_fits(set: &CoreJsonWebKeySet, algorithm: &CoreJwsSigningAlgorithm) -> bool {
+    !algorithm.uses_shared_secret() && set.keys().iter().any(|key| fits(key, algorithm))
+}
+
 /// Whether the key is for signatures of this algorithm: its use, its type, its curve, its own `alg`.
 fn fits(key: &CoreJsonWebKey, algorithm: &CoreJwsSigningAlgorithm) -> bool {
     let curve = match algorithm {

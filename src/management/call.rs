@@ -25,6 +25,7 @@ pub(super) struct Call<'a> {
     path: &'a [&'a str],
     query: Vec<(&'a str, &'a str)>,
     body: Option<Value>,
+    timeout: Duration,
 }
 
 /// A success.
@@ -33,19 +34,25 @@ pub(super) struct Answer(Vec<u8>);
 
 impl<'a> Call<'a> {
     pub(super) fn get(path: &'a [&'a str]) -> Self {
-        Self { method: Method::GET, path, query: Vec::new(), body: None }
+        Self { method: Method::GET, path, query: Vec::new(), body: None, timeout: TIMEOUT }
     }
 
     pub(super) fn post(path: &'a [&'a str], body: Value) -> Self {
-        Self { method: Method::POST, path, query: Vec::new(), body: Some(body) }
+        Self { method: Method::POST, path, query: Vec::new(), body: Some(body), timeout: TIMEOUT }
     }
 
     pub(super) fn patch(path: &'a [&'a str], body: Value) -> Self {
-        Self { method: Method::PATCH, path, query: Vec::new(), body: Some(body) }
+        Self { method: Method::PATCH, path, query: Vec::new(), body: Some(body), timeout: TIMEOUT }
     }
 
     pub(super) fn query(mut self, query: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         self.query.extend(query);
+        self
+    }
+
+    #[cfg(feature = "management")]
+    pub(super) fn within(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
         self
     }
 
@@ -102,7 +109,7 @@ impl ManagementApi {
     async fn send(&self, call: &Call<'_>, token: &Secret) -> Result<Result<Answer, Refusal>, ManagementError> {
         let provider = &self.0.provider;
         let request = call.request(provider.endpoint.join("/api"), token)?;
-        let answer: HttpResponse = provider.http.send_within(TIMEOUT, request).await?;
+        let answer: HttpResponse = provider.http.send_within(call.timeout, request).await?;
         let (parts, body) = answer.into_parts();
         if parts.status.is_success() {
             Ok(Ok(Answer(body)))

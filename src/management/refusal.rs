@@ -73,8 +73,21 @@ impl Refusal {
         struct Provider {
             code: u32,
         }
-        let raw = self.data.get("message").unwrap_or(&self.data).as_str()?;
-        serde_json::from_str(raw).ok().map(|provider: Provider| provider.code)
+        serde_json::from_str(self.provider_message()?).ok().map(|provider: Provider| provider.code)
+    }
+
+    /// Whether the connector's provider did not answer at all. Then its message is Node's name of a network error; that of the
+    /// connector `http-sms` is: Twilio's answers with a bare 500 instead.
+    #[cfg(feature = "management")]
+    pub(super) fn provider_was_not_reached(&self) -> bool {
+        const NETWORK_ERRORS: [&str; 7] =
+            ["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH", "Invalid URL"];
+        let names = |message: &str| NETWORK_ERRORS.iter().any(|name| message.contains(name));
+        self.provider_code().is_none() && self.provider_message().is_some_and(names)
+    }
+
+    fn provider_message(&self) -> Option<&str> {
+        self.data.get("message").unwrap_or(&self.data).as_str()
     }
 }
 
@@ -84,6 +97,8 @@ impl From<Refusal> for ManagementError {
             _ if refusal.is_unauthorized() => Self::Unauthorized,
             _ if refusal.is_forbidden() => Self::Forbidden,
             StatusCode::TOO_MANY_REQUESTS => Self::RateLimited { retry_after: refusal.retry_after },
+            // This Logto cannot do it, and never will: waiting does not help.
+            StatusCode::NOT_IMPLEMENTED if !refusal.code.is_empty() => Self::refused(501, &refusal.code),
             status if status.is_server_error() => Self::Unavailable,
             status => Self::refused(status.as_u16(), &refusal.code),
         }

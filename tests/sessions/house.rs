@@ -11,9 +11,8 @@ use std::{
 };
 
 use logto::{
-    CallbackParams, Clock, Keyring, LogtoClient, LogtoConfig, OrganizationId, Origin, Permission, Resource, Scope,
-    Secret, Session, SessionKey, SessionLife, Sessions, SignInOptions,
-    axum::BACK_CHANNEL_LOGOUT_PATH,
+    BACK_CHANNEL_LOGOUT_PATH, CallbackParams, Clock, Keyring, LogtoClient, LogtoConfig, OrganizationId, Origin,
+    Permission, Resource, Scope, Secret, Session, SessionKey, SessionLife, Sessions, SignInOptions,
     dev_provider::{ApiResource, Application, Browser, DevProvider, Organization},
 };
 use time::Duration;

@@ -17,6 +17,7 @@ mod ports;
 mod precompress;
 mod process;
 mod project;
+mod provision;
 mod real_tenant;
 mod redis;
 mod reload;
@@ -46,13 +47,14 @@ Usage: cargo xtask <command>
   test [--only a,b]     sets up and runs everything CI runs; `--only` runs the named steps
   e2e [arguments]       the browser tests alone; arguments are Playwright's
   e2e --real [...]      those against a real Logto, which the environment names
+  provision [...]       sets a Logto tenant up: application, SMS connector, sign-in by phone; `--help` tells more
   bench                 measures the release beside plain axum; needs `wrk`
 ";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     match run(&arguments) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) if error.is::<Interrupted>() => {
             eprintln!("Interrupted.");
             ExitCode::from(130)
@@ -68,10 +70,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(arguments: &[String]) -> Result<()> {
+fn run(arguments: &[String]) -> Result<ExitCode> {
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     interrupt::listen()?;
-    match arguments.as_slice() {
+    let done = match arguments.as_slice() {
+        // It has exit codes of its own.
+        ["provision", arguments @ ..] => return provision::run(&Project::find()?, arguments),
         ["dev"] => dev::run(&Project::find()?),
         ["build"] => build::run(&Project::find()?),
         ["test"] => test::run(&Project::find()?, None),
@@ -84,5 +88,6 @@ fn run(arguments: &[String]) -> Result<()> {
             Ok(())
         }
         _ => bail!("unknown command `{}`\n\n{USAGE}", arguments.join(" ")),
-    }
+    };
+    done.map(|()| ExitCode::SUCCESS)
 }

@@ -17,10 +17,10 @@ use crate::{
 const NATIVE: [&str; 5] = ["--workspace", "--exclude", "frontend", "--features", FEATURES];
 /// Every feature that has a test.
 const FEATURES: &str =
-    "logto/axum,logto/dev-provider,logto/fuzzing,logto/phone,logto/redis,logto/sqlite,server/dev-provider";
+    "logto/axum,logto/dev-provider,logto/fuzzing,logto/management,logto/redis,logto/sqlite,server/dev-provider";
 
 /// The features whose documentation is for users of the library.
-const DOCUMENTED: &str = "axum,dev-provider,phone,redis,sqlite";
+const DOCUMENTED: &str = "axum,dev-provider,management,phone,redis,sqlite";
 
 /// The last lines of the test runners.
 type Totals = Vec<String>;
