@@ -14,7 +14,7 @@ export type Settings = Readonly<Record<string, string>>;
 
 export function built(variable: string, fallback: string): string {
   const path = resolve(END2END, process.env[variable] ?? fallback);
-  if (!existsSync(path)) throw new Error(`${variable}: there is no ${path}. Build first: cargo xtask build`);
+  if (!existsSync(path)) throw new Error(`${variable}: there is no ${path}. Build first: cargo xtask e2e`);
   return path;
 }
 

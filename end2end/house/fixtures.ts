@@ -1,7 +1,7 @@
 /**
  * What a spec asks for by name. Import `test` and `expect` from here.
  */
-import { test as base } from '@playwright/test';
+import { test as base, type TestInfo } from '@playwright/test';
 
 import { CallbackRequests } from '../pages/callback.ts';
 import { HomePage } from '../pages/home.ts';
@@ -22,6 +22,8 @@ interface TestFixtures {
   callback: CallbackRequests;
   /** A house of this test's own, not started: for tests that stop and start its programs. */
   ownHouse: House;
+  /** The same with a provider whose tenant nobody has set up. */
+  bareHouse: House;
   /** Every page of every test: no error 500, no CSP violation, no uncaught exception. */
   browserWatch: BrowserWatch;
   /** The programs' output beside the trace of a failed test. */
@@ -30,6 +32,19 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   house: House;
+}
+
+/** Closes the house after the test, and keeps what its programs said where the test has failed. */
+async function useHouse(house: House, use: (house: House) => Promise<void>, testInfo: TestInfo): Promise<void> {
+  try {
+    await use(house);
+  } finally {
+    await house.close();
+    if (testInfo.status !== testInfo.expectedStatus) {
+      await testInfo.attach('app (own house)', { body: house.app.output, contentType: 'text/plain' });
+      await testInfo.attach('provider (own house)', { body: house.provider.output, contentType: 'text/plain' });
+    }
+  }
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -47,16 +62,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   ],
 
   ownHouse: async ({}, use, testInfo) => {
-    const house = await House.plan();
-    try {
-      await use(house);
-    } finally {
-      await house.close();
-      if (testInfo.status !== testInfo.expectedStatus) {
-        await testInfo.attach('app (own house)', { body: house.app.output, contentType: 'text/plain' });
-        await testInfo.attach('provider (own house)', { body: house.provider.output, contentType: 'text/plain' });
-      }
-    }
+    await useHouse(await House.plan(), use, testInfo);
+  },
+
+  bareHouse: async ({}, use, testInfo) => {
+    await useHouse(await House.plan({ DEV_PROVIDER_BARE: '1' }), use, testInfo);
   },
 
   baseURL: async ({ house }, use) => use(house.baseURL),

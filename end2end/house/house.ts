@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { appProgram, built, END2END, type Settings } from './app-program.ts';
 import { freePort } from './free-port.ts';
 import { type Phone, phoneNumber } from './phone.ts';
+import { provision } from './provision.ts';
 import { type Program, Service } from './service.ts';
 
 // Characters that a form, a URL and an Authorization header each encode differently: whoever forgets one encoding fails here.
@@ -18,7 +19,7 @@ export const APP_ID = 'client!+ID';
 export const APP_SECRET = 's3cret:/%+';
 const M2M_APP = { LOGTO_M2M_APP_ID: 'machine!+ID', LOGTO_M2M_APP_SECRET: 'm2m-s3cret:/%+' };
 
-function providerProgram(port: number, baseURL: string, folder: string): Program {
+function providerProgram(port: number, baseURL: string, folder: string, settings: Settings): Program {
   const which = process.env.PROVIDER ?? 'dev-provider';
   const providerURL = `http://localhost:${port}`;
   const shared = {
@@ -32,6 +33,7 @@ function providerProgram(port: number, baseURL: string, folder: string): Program
       LOGTO_APP_SECRET: APP_SECRET,
       BASE_URL: baseURL,
       ...M2M_APP,
+      ...settings,
     },
   };
   switch (which) {
@@ -76,13 +78,13 @@ export class House {
     this.#folder = folder;
   }
 
-  /** The house's programs, not started. */
-  static async plan(): Promise<House> {
+  /** The house's programs, not started; `settings` are the provider's. */
+  static async plan(settings: Settings = {}): Promise<House> {
     const folder = await mkdtemp(join(tmpdir(), 'leptos-logto-'));
     const [appPort, providerPort] = [await freePort(), await freePort()];
     const baseURL = `http://localhost:${appPort}`;
     const providerURL = `http://localhost:${providerPort}`;
-    const provider = new Service(providerProgram(providerPort, baseURL, folder));
+    const provider = new Service(providerProgram(providerPort, baseURL, folder, settings));
     const app = new Service(appProgram(appPort, baseURL, folder, registered(baseURL, providerURL)));
     return new House(baseURL, providerURL, app, provider, appPort, folder);
   }
@@ -97,6 +99,17 @@ export class House {
     const all = { ...registered(this.baseURL, this.providerURL), ...settings };
     this.app = new Service(appProgram(this.appPort, this.baseURL, this.#folder, all));
     await this.open();
+  }
+
+  /** Sets the tenant up as the file `logto.toml` says. The app is told what the program has written to `.env`, and no more. */
+  async openProvisioned(wishes: string, settings: Settings = {}): Promise<void> {
+    await this.provider.start();
+    const environment = { LOGTO_ENDPOINT: this.providerURL, ...M2M_APP, BASE_URL: this.baseURL, ...settings };
+    await provision(this.#folder, wishes, environment, ['--yes', '--write-env']);
+    // The settings that are its own: who it is to Logto stands in `.env`, in its folder.
+    this.app = new Service(appProgram(this.appPort, this.baseURL, this.#folder, M2M_APP));
+    await this.app.start();
+    await provision(this.#folder, wishes, environment, ['doctor']);
   }
 
   async close(): Promise<void> {

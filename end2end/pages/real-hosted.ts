@@ -22,12 +22,15 @@ export class RealHostedPages {
   readonly codeField: Locator;
   readonly alert: Locator;
   readonly confirmButton: Locator;
+  /** The development provider asks before a sign-out that no ID token came with; Logto does not. */
+  readonly signOutButton: Locator;
 
   constructor(readonly page: Page) {
     this.numberField = page.locator('input[name=identifier], input[name=phone]');
     this.codeField = page.locator(`input[name=${FIRST_BOX}], input[name=code]`);
     this.alert = page.getByRole('alert');
     this.confirmButton = page.locator('[role=dialog] button, form[action="/create-account"] button').last();
+    this.signOutButton = page.locator('form[action="/oidc/session/end/confirm"] button', { hasText: /^Sign out$/ });
   }
 
   /** Logto has the calling code beside the field, so that the field holds the end of the number. */

@@ -1,16 +1,18 @@
 /**
  * What a spec against a real Logto asks for by name. Import `test` and `expect` from here.
  */
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 
 import { BrowserWatch } from '../house/browser-watch.ts';
 import type { Phone } from '../house/phone.ts';
+import { AccessPage } from '../pages/access.ts';
 import { HomePage } from '../pages/home.ts';
 import { RealHouse, type Way } from './real-house.ts';
 import { SignInByPhone } from './sign-in-by-phone.ts';
 
 interface TestFixtures {
   home: HomePage;
+  access: AccessPage;
   signInByPhone: SignInByPhone;
   /** Numbers that nobody has. Whoever has them after the test is deleted: it is the test's own user. */
   newPhone: () => Promise<Phone>;
@@ -53,6 +55,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
   home: async ({ page }, use) => use(new HomePage(page)),
 
+  access: async ({ page }, use) => use(new AccessPage(page)),
+
   signInByPhone: async ({ page, way, house }, use) => use(new SignInByPhone(page, way, house.codes)),
 
   browserWatch: [
@@ -75,5 +79,10 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
 });
+
+/** Whom the app takes the browser for. */
+export async function currentUser(page: Page): Promise<{ sub: string } | null> {
+  return (await page.request.get('/api/current_user')).json();
+}
 
 export { expect } from '@playwright/test';

@@ -1,25 +1,15 @@
 /**
- * What the suite asks the tenant's Management API for: who has a number, suspending, cleaning up. https://openapi.logto.io/
+ * The tenant's Management API, as far as the suite asks for it. https://openapi.logto.io/
  */
 import type { Phone } from '../house/phone.ts';
 import type { Tenant } from './environment.ts';
+import { basic, FORM_ENCODED, must } from './oauth.ts';
 
-const FORM_ENCODED = 'application/x-www-form-urlencoded';
-const TOKEN_EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-const ACCESS_TOKEN = 'urn:ietf:params:oauth:token-type:access_token';
+/** How the development provider says that it has no such thing. */
+const NOT_IMPLEMENTED = 501;
 
 interface User {
   readonly id: string;
-}
-
-/** Encoded before they are joined: https://datatracker.ietf.org/doc/html/rfc6749#section-2.3.1 */
-function basic(id: string, secret: string): string {
-  return `Basic ${btoa(`${encodeURIComponent(id)}:${encodeURIComponent(secret)}`)}`;
-}
-
-async function must(answer: Response, what: string): Promise<Response> {
-  if (answer.ok) return answer;
-  throw new Error(`${what}: ${answer.status} ${await answer.text()}`);
 }
 
 export class ManagementApi {
@@ -41,37 +31,45 @@ export class ManagementApi {
 
   async usersWith({ digits }: Phone): Promise<User[]> {
     const query = new URLSearchParams({ 'search.primaryPhone': digits, 'mode.primaryPhone': 'exact' });
-    return (await this.#call('GET', `users?${query}`)).json() as Promise<User[]>;
+    return (await this.call('GET', `users?${query}`)).json() as Promise<User[]>;
+  }
+
+  /** The one user with this number. */
+  async userWith(phone: Phone): Promise<User> {
+    const [user] = await this.usersWith(phone);
+    if (!user) throw new Error(`nobody has the number ${phone.digits}`);
+    return user;
   }
 
   async suspend(phone: Phone): Promise<void> {
-    for (const { id } of await this.usersWith(phone)) await this.#call('PATCH', `users/${id}/is-suspended`, { isSuspended: true });
+    const { id } = await this.userWith(phone);
+    await this.call('PATCH', `users/${id}/is-suspended`, { isSuspended: true });
   }
 
   async deleteUsersWith(phone: Phone): Promise<void> {
-    for (const { id } of await this.usersWith(phone)) await this.#call('DELETE', `users/${id}`);
+    for (const { id } of await this.usersWith(phone)) await this.call('DELETE', `users/${id}`);
   }
 
-  /** Whether the web application may exchange tokens, found out by exchanging one: Logto has it off at first. */
-  async exchangesTokens(phone: Phone): Promise<boolean> {
-    const [user] = await this.usersWith(phone);
-    if (!user) throw new Error(`nobody has the number ${phone.digits}`);
-    const answer = await this.#call('POST', 'subject-tokens', { userId: user.id, context: {} });
+  async subjectToken(phone: Phone): Promise<string> {
+    const { id } = await this.userWith(phone);
+    const answer = await this.call('POST', 'subject-tokens', { userId: id, context: {} });
     const { subjectToken } = (await answer.json()) as { subjectToken: string };
-    const exchanged = await fetch(`${this.tenant.endpoint}/oidc/token`, {
-      method: 'POST',
-      headers: { authorization: basic(this.tenant.appId, this.tenant.appSecret), 'content-type': FORM_ENCODED },
-      body: new URLSearchParams({ grant_type: TOKEN_EXCHANGE, subject_token: subjectToken, subject_token_type: ACCESS_TOKEN }),
-    });
-    if (exchanged.ok) return true;
-    const refusal = await exchanged.text();
-    if (/grant type is not allowed/i.test(refusal)) return false;
-    throw new Error(`token exchange: ${exchanged.status} ${refusal}`);
+    return subjectToken;
   }
 
-  async #call(method: string, path: string, body?: object): Promise<Response> {
+  /** What a path lists, a hundred at the most; `undefined` where the provider has no such thing. */
+  async list<T>(path: string, query: Record<string, string> = {}): Promise<T[] | undefined> {
+    const answer = await this.#send('GET', `${path}?${new URLSearchParams({ ...query, page: '1', page_size: '100' })}`);
+    if (answer.status === NOT_IMPLEMENTED) return undefined;
+    return (await must(answer, `GET /api/${path}`)).json() as Promise<T[]>;
+  }
+
+  async call(method: string, path: string, body?: object): Promise<Response> {
+    return must(await this.#send(method, path, body), `${method} /api/${path.split('?')[0]}`);
+  }
+
+  #send(method: string, path: string, body?: object): Promise<Response> {
     const headers = { authorization: `Bearer ${this.accessToken}`, 'content-type': 'application/json' };
-    const answer = await fetch(`${this.tenant.endpoint}/api/${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
-    return must(answer, `${method} /api/${path.split('?')[0]}`);
+    return fetch(`${this.tenant.endpoint}/api/${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) });
   }
 }

@@ -1,15 +1,9 @@
-import type { Page } from '@playwright/test';
-
 import { expectAccountOf } from '../pages/account.ts';
-import { expect, test } from './fixtures.ts';
+import { currentUser, expect, test } from './fixtures.ts';
 
 /** Digits that are not the code. */
 function notTheCode(code: string): string {
   return code === '000000' ? '000001' : '000000';
-}
-
-async function currentUser(page: Page): Promise<{ sub: string } | null> {
-  return (await page.request.get('/api/current_user')).json();
 }
 
 test.describe('Signing in by phone with a real Logto', () => {
@@ -95,18 +89,5 @@ test.describe('The account of somebody whom a real Logto knows', () => {
     await signInByPhone.signIn(next);
     expect((await currentUser(page))?.sub).toBe(before?.sub);
     expect(await house.management.usersWith(phone)).toHaveLength(0);
-  });
-
-  test('has an access token for an API of the tenant', async ({ page, house, way, signInByPhone, phone }) => {
-    const { apiResource } = house.tenant;
-    test.skip(!apiResource, 'REAL_LOGTO_API_RESOURCE names no API of the tenant');
-    await signInByPhone.signUp(phone);
-    const allowed = way === 'hosted' || (await house.management.exchangesTokens(phone));
-    test.skip(!allowed, 'the application may not exchange tokens: Console, the application, "Allow token exchange"');
-    await page.goto('/access');
-    await expect(page.getByRole('heading', { level: 1, name: 'Access', exact: true })).toBeVisible();
-    await expect(page.getByRole('definition').filter({ hasText: apiResource ?? '' })).toBeVisible();
-    await page.getByRole('button', { name: 'Ask for new tokens', exact: true }).click();
-    await expect(page.getByRole('definition').filter({ hasText: apiResource ?? '' })).toBeVisible();
   });
 });

@@ -14,6 +14,8 @@ import { Service } from '../house/service.ts';
 import { type Codes, openCodes } from './codes.ts';
 import { baseURL, type Tenant, tenant } from './environment.ts';
 import { ManagementApi } from './management-api.ts';
+import { Rights } from './rights.ts';
+import { TokenExchange } from './token-exchange.ts';
 
 /** `PHONE_SIGN_IN` */
 export type Way = 'hosted' | 'embedded';
@@ -22,7 +24,13 @@ export type Way = 'hosted' | 'embedded';
 const FIRST_LINE = 100;
 const LINES = 100;
 
+interface Application {
+  readonly id: string;
+  readonly oidcClientMetadata: { readonly backchannelLogoutUri?: string };
+}
+
 export class RealHouse {
+  readonly tokenExchange: TokenExchange;
   readonly #used = new Set<string>();
 
   private constructor(
@@ -30,9 +38,12 @@ export class RealHouse {
     readonly tenant: Tenant,
     readonly app: Service,
     readonly management: ManagementApi,
+    readonly rights: Rights,
     readonly codes: Codes,
     private readonly folder: string,
-  ) {}
+  ) {
+    this.tokenExchange = new TokenExchange(tenant, management);
+  }
 
   static async open(way: Way): Promise<RealHouse> {
     const at = baseURL();
@@ -40,6 +51,7 @@ export class RealHouse {
     if (!(await isFree(port))) throw new Error(`REAL_BASE_URL: port ${port} is taken; stop what listens there`);
     const logto = tenant();
     const management = await ManagementApi.open(logto);
+    const rights = await Rights.find(management, logto.apiResource);
     const folder = await mkdtemp(join(tmpdir(), 'leptos-logto-'));
     const app = new Service(
       appProgram(port, at, folder, {
@@ -50,17 +62,25 @@ export class RealHouse {
         LOGTO_M2M_APP_SECRET: logto.m2mAppSecret,
         LOGTO_MANAGEMENT_RESOURCE: logto.managementResource,
         LOGTO_RESOURCES: logto.apiResource ?? '',
+        LOGTO_SCOPES: rights.scopes,
         PHONE_SIGN_IN: way,
       }),
     );
     await app.start();
-    return new RealHouse(at, logto, app, management, await openCodes(), folder);
+    return new RealHouse(at, logto, app, management, rights, await openCodes(), folder);
   }
 
   async close(): Promise<void> {
     await this.codes.close();
     await this.app.stop();
     await rm(this.folder, { recursive: true, force: true });
+  }
+
+  /** Whether Logto tells the app when somebody signs out elsewhere. */
+  async isToldOfSignOuts(): Promise<boolean> {
+    const applications = await this.management.list<Application>('applications');
+    const application = applications?.find(({ id }) => id === this.tenant.appId);
+    return Boolean(application?.oidcClientMetadata.backchannelLogoutUri);
   }
 
   /** A number that nobody in the tenant has. Not always the same ones: Logto limits the texts to each. */

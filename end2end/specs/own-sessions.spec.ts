@@ -52,5 +52,8 @@ test.describe('The access page', () => {
     await expect(page.getByRole('definition').filter({ hasText: 'read:members' })).toBeVisible();
     await page.getByRole('button', { name: 'Ask for new tokens', exact: true }).click();
     await expect(page.getByRole('definition').filter({ hasText: 'read:members' })).toBeVisible();
+    await page.getByRole('link', { name: 'sign in again', exact: true }).click();
+    await expect(page.getByRole('heading', { level: 1, name: 'Access', exact: true })).toBeVisible();
+    await expect(page.getByRole('definition').filter({ hasText: 'read:members' })).toBeVisible();
   });
 });

@@ -22,31 +22,35 @@ const PROVIDERS: [&str; 2] = ["dev-provider", "oidc-provider"];
 /// When something cannot be built, or a test fails.
 pub fn run(project: &Project, arguments: &[&str]) -> Result<Vec<String>> {
     build::run(project)?;
-    step("development provider", || compile_provider(project))?;
+    step("development provider and provision", || compile_provider(project))?;
     let (totals, result) = browser_tests(project, arguments);
     result.map(|()| totals)
 }
 
-/// Builds the release, then runs the tests against the Logto that the environment names.
+/// Builds the release, then runs the tests against the Logto that the environment names, or `end2end/real/.env`.
 ///
 /// # Errors
 /// [`real_tenant::Unset`] before anything else; when something cannot be built, or a test fails.
 pub fn run_real(project: &Project, arguments: &[&str]) -> Result<()> {
-    real_tenant::check()?;
+    let tenant = real_tenant::read(&project.root)?;
     build::run(project)?;
     let browser = prepare(project)?;
     step("browser tests, a real Logto", || {
-        process::run(playwright_test(project, browser.as_deref()).arg("--config=real.config.ts").args(arguments))
+        let mut command = playwright_test(project, browser.as_deref());
+        process::run(command.arg("--config=real.config.ts").args(arguments).envs(tenant))
     })
 }
 
-/// The development provider as a program of its own.
+/// The development provider as a program of its own, and the one that sets a tenant up.
 ///
 /// # Errors
 /// When cargo fails; it has shown why.
 pub fn compile_provider(project: &Project) -> Result<()> {
-    let arguments = ["build", "--package", "logto", "--features", "dev-provider", "--bin", "logto-dev-provider"];
-    process::run(&mut project.cargo(&arguments))
+    const PROGRAMS: [(&str, &str); 2] = [("logto-dev-provider", "dev-provider"), ("logto-provision", "management")];
+    PROGRAMS.iter().try_for_each(|(program, feature)| {
+        let arguments = ["build", "--package", "logto", "--features", feature, "--bin", program];
+        process::run(&mut project.cargo(&arguments))
+    })
 }
 
 /// Runs the tests and returns Playwright's totals, also when a test has failed.
@@ -63,7 +67,8 @@ pub fn browser_tests(project: &Project, arguments: &[&str]) -> (Vec<String>, Res
                 command
                     .args(arguments)
                     .env("PROVIDER", provider)
-                    .env("DEV_PROVIDER_BIN", project.binary("debug", "logto-dev-provider"));
+                    .env("DEV_PROVIDER_BIN", project.binary("debug", "logto-dev-provider"))
+                    .env("PROVISION_BIN", project.binary("debug", "logto-provision"));
                 let (lines, result) = process::tee(&mut command, is_total);
                 totals.extend(lines.iter().map(|line| format!("{} ({provider})", line.trim())));
                 result
