@@ -29,10 +29,10 @@ impl AppEnvironment {
         let mut plain =
             vec![("LOGTO_ENDPOINT", settings.endpoint.as_str().to_owned()), ("LOGTO_APP_ID", application.id.clone())];
         if !wishes.resources.is_empty() {
-            let mut indicators = settings.resources.clone();
-            let wished = wishes.resources.iter().map(|resource| resource.indicator.to_string());
-            indicators.extend(wished.filter(|indicator| !settings.resources.contains(indicator)));
-            plain.push(("LOGTO_RESOURCES", indicators.join(" ")));
+            let indicators = wishes.resources.iter().map(|resource| resource.indicator.as_str());
+            let permissions = wishes.resources.iter().flat_map(|resource| resource.scopes.keys().map(String::as_str));
+            plain.push(("LOGTO_SCOPES", with(&settings.scopes, permissions)));
+            plain.push(("LOGTO_RESOURCES", with(&settings.resources, indicators)));
         }
         Some(Self { plain, app_secret: tenant.working_secret().cloned() })
     }
@@ -63,6 +63,17 @@ impl AppEnvironment {
         }
         Ok(said)
     }
+}
+
+/// A list as the app reads it: what is there, and what is not there yet.
+fn with<'a>(present: &'a [String], wished: impl Iterator<Item = &'a str>) -> String {
+    let mut all: Vec<&str> = present.iter().map(String::as_str).collect();
+    for one in wished {
+        if !all.contains(&one) {
+            all.push(one);
+        }
+    }
+    all.join(" ")
 }
 
 #[cfg(unix)]

@@ -5,6 +5,9 @@ use std::fmt;
 use super::wishes::{Problem, ProblemKind};
 use crate::{ManagementConfig, Origin, Resource, Secret};
 
+/// What the app asks for when nothing else is said.
+const DEFAULT_SCOPES: &str = "phone";
+
 /// What the program must know before it asks anything.
 #[derive(Debug)]
 pub struct Settings {
@@ -18,6 +21,8 @@ pub struct Settings {
     pub app_secret: Option<Secret>,
     /// `LOGTO_RESOURCES`: the app asks for access tokens for these already.
     pub resources: Vec<String>,
+    /// `LOGTO_SCOPES`: what the app asks for already.
+    pub scopes: Vec<String>,
 }
 
 /// Settings that are missing or wrong, each with what to write.
@@ -75,12 +80,14 @@ impl Settings {
                     management.resource = resource;
                 }
                 let resources = get("LOGTO_RESOURCES").unwrap_or_default();
+                let scopes = get("LOGTO_SCOPES").unwrap_or_else(|| DEFAULT_SCOPES.to_owned());
                 Ok(Self {
                     endpoint,
                     management,
                     app_id: get("LOGTO_APP_ID"),
                     app_secret: get("LOGTO_APP_SECRET").map(Secret::new),
                     resources: resources.split_whitespace().map(str::to_owned).collect(),
+                    scopes: scopes.split_whitespace().map(str::to_owned).collect(),
                 })
             }
             _ => Err(SettingsError { problems }),

@@ -32,6 +32,7 @@ async fn one_run_makes_a_bare_tenant_one_where_a_person_signs_in_by_phone() {
         )
     };
     assert_eq!(variable("LOGTO_RESOURCES"), "https://api.example/recipes");
+    assert_eq!(variable("LOGTO_SCOPES"), "phone read:recipes write:recipes");
     let client = LogtoClient::new(config, Clock::system()).unwrap();
     let request = client.sign_in(&SignInOptions::default()).await.unwrap();
     let callback = walk_the_hosted_pages(&house, request.url.as_str()).await;
