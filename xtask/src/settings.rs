@@ -28,8 +28,13 @@ impl Settings {
         if !path.exists() {
             return Ok(Self { file: HashMap::new() });
         }
-        let lines = dotenvy::from_path_iter(&path).context(".env")?;
-        Ok(Self { file: lines.collect::<Result<_, _>>().context(".env")? })
+        let mut file = HashMap::new();
+        for line in dotenvy::from_path_iter(&path).context(".env")? {
+            let (name, value) = line.context(".env")?;
+            // The first assignment wins, as in the server.
+            file.entry(name).or_insert(value);
+        }
+        Ok(Self { file })
     }
 
     /// A setting that is there and not empty. The environment wins, as in the server.
