@@ -4,6 +4,7 @@
 //! and is not done twice in the same way. Here a file says how the tenant is to be, and everything is checked before the
 //! first call goes out. <https://docs.logto.io/integrate-logto/interact-with-management-api>
 
+mod app_defaults;
 mod app_environment;
 pub mod apply;
 mod command;

@@ -1,12 +1,10 @@
 //! Which tenant, and who asks: the machine-to-machine application. All that is missing is reported at once.
 
+use crate::provision::app_defaults;
 use std::fmt;
 
 use super::wishes::{Problem, ProblemKind};
 use crate::{ManagementConfig, Origin, Resource, Secret};
-
-/// What the app asks for when nothing else is said.
-const DEFAULT_SCOPES: &str = "phone";
 
 /// What the program must know before it asks anything.
 #[derive(Debug)]
@@ -80,7 +78,7 @@ impl Settings {
                     management.resource = resource;
                 }
                 let resources = get("LOGTO_RESOURCES").unwrap_or_default();
-                let scopes = get("LOGTO_SCOPES").unwrap_or_else(|| DEFAULT_SCOPES.to_owned());
+                let scopes = get("LOGTO_SCOPES").unwrap_or_else(|| app_defaults::SCOPES.to_owned());
                 Ok(Self {
                     endpoint,
                     management,

@@ -23,6 +23,11 @@ pub struct Connector {
 }
 
 impl Connector {
+    /// The id of the factory of connectors to Twilio.
+    pub const TWILIO: &str = "twilio-short-message-service";
+    /// The id of the factory of connectors that post to an address of one's own.
+    pub const HTTP_SMS: &str = "http-sms";
+
     /// Whether it sends text messages. A tenant has one of these at the most.
     pub fn sends_texts(&self) -> bool {
         self.r#type == "Sms"

@@ -1,6 +1,6 @@
 //! Roles of users. <https://openapi.logto.io/group/endpoint-roles>
 
-use serde::{Deserialize, de::IgnoredAny};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::Scope;
@@ -91,15 +91,5 @@ impl ManagementApi {
         let body = json!({ "scopeIds": scope_ids });
         self.call(&Call::post(&["roles", id, "scopes"], body)).await??;
         Ok(())
-    }
-
-    /// How many roles for machines there are that this application has.
-    ///
-    /// # Errors
-    ///
-    /// [`ManagementError`], also when it is no machine-to-machine application.
-    pub async fn count_application_roles(&self, id: &str) -> Result<usize, ManagementError> {
-        let roles: Vec<IgnoredAny> = self.list(&["applications", id, "roles"], &[], "roles of an application").await?;
-        Ok(roles.len())
     }
 }

@@ -18,8 +18,6 @@ use crate::{
     tenant::{Connector, ConnectorTestError},
 };
 
-/// The connector whose provider's codes are known here.
-const TWILIO: &str = "twilio-short-message-service";
 /// How often the list of connectors is asked for; the text is sent once.
 const ATTEMPTS: u32 = 4;
 
@@ -67,7 +65,9 @@ fn read_number(typed: &str) -> Result<PhoneNumber, CommandError> {
 /// What to do when the text was not sent.
 fn next_step(error: &ConnectorTestError, connector_id: &str) -> String {
     let step = match error {
-        ConnectorTestError::ProviderRefused { code: Some(code) } if connector_id == TWILIO => return of_twilio(*code),
+        ConnectorTestError::ProviderRefused { code: Some(code) } if connector_id == Connector::TWILIO => {
+            return of_twilio(*code);
+        }
         ConnectorTestError::ProviderRefused { .. } => "look into the SMS provider's own log",
         ConnectorTestError::InvalidConfig => {
             "Logto does not take the connector's settings any longer: run provision, or look at the connector's page in Logto's console"

@@ -1,14 +1,10 @@
 //! The app's settings, as far as Logto has to do with them. What is missing or wrong is itself a finding: the rest is checked
 //! all the same.
 
+use crate::provision::app_defaults;
 use crate::{ManagementConfig, Origin, Permission, Resource, Scope, Secret};
 
 use super::Outcome;
-
-/// Where the app is reached when nothing else is said.
-const DEFAULT_BASE_URL: &str = "http://localhost:3000";
-/// What the app asks for when nothing else is said.
-const DEFAULT_SCOPES: &str = "phone";
 
 /// What the app would start with.
 #[derive(Clone, Debug)]
@@ -44,7 +40,7 @@ impl AppSettings {
         let endpoint = get("LOGTO_ENDPOINT").map(|text| (text.clone(), Origin::parse(&text)));
         let endpoint = endpoint.map(|(text, read)| read.map_err(|error| format!("LOGTO_ENDPOINT: {text:?} {error}")));
         let endpoint = endpoint.unwrap_or_else(|| Err("LOGTO_ENDPOINT is not set".to_owned()));
-        let base_url = get("BASE_URL").unwrap_or_else(|| DEFAULT_BASE_URL.to_owned());
+        let base_url = get("BASE_URL").unwrap_or_else(|| app_defaults::BASE_URL.to_owned());
         let base_url = Origin::parse(&base_url).map_err(|error| format!("BASE_URL: {base_url:?} {error}"));
         let resource =
             |name: &str, text: &str| Resource::parse(text).map_err(|error| format!("{name}: {text:?} {error}"));
@@ -58,7 +54,7 @@ impl AppSettings {
         let resources = resources.split_whitespace().map(|text| resource("LOGTO_RESOURCES", text));
         let resources = resources.filter_map(|read| read.map_err(&mut keep).ok()).collect::<Vec<_>>();
         let (mut scopes, mut permissions) = (Vec::new(), Vec::new());
-        for name in get("LOGTO_SCOPES").unwrap_or_else(|| DEFAULT_SCOPES.to_owned()).split_whitespace() {
+        for name in get("LOGTO_SCOPES").unwrap_or_else(|| app_defaults::SCOPES.to_owned()).split_whitespace() {
             match (Scope::from_wire(name), Permission::parse(name)) {
                 (Some(scope), _) => scopes.push(scope),
                 (None, Ok(permission)) => permissions.push(permission),

@@ -10,8 +10,6 @@ use crate::{
 
 use super::{AppSettings, Outcome, management_access::failure, report::Report};
 
-const TWILIO: &str = "twilio-short-message-service";
-const HTTP_SMS: &str = "http-sms";
 /// Stands for the code in a text.
 const CODE: &str = "{{code}}";
 /// Without a text for each of these Twilio's connector sends none at all.
@@ -67,13 +65,13 @@ fn missing(connector_id: &str, config: &ConnectorConfig) -> Vec<String> {
     let is_missing = |name: &&str| config.0.get(*name).and_then(Value::as_str).is_none_or(str::is_empty);
     let of = |names: &[&str]| names.iter().copied().filter(is_missing).map(str::to_owned).collect();
     match connector_id {
-        TWILIO => {
+        Connector::TWILIO => {
             let mut missing: Vec<_> = of(&["accountSID", "authToken", "fromMessagingServiceSID"]);
             let texts = NEEDED.into_iter().filter(|usage_type| text(config, *usage_type).is_none());
             missing.extend(texts.map(|usage_type| format!("a text for {}", usage_type.as_str())));
             missing
         }
-        HTTP_SMS => of(&["endpoint"]),
+        Connector::HTTP_SMS => of(&["endpoint"]),
         _ => Vec::new(),
     }
 }

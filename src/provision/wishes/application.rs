@@ -1,5 +1,6 @@
 //! The "Traditional web" application: a confidential client of the code flow (RFC 6749, 2.1).
 
+use crate::provision::app_defaults;
 use url::Url;
 
 use crate::{BACK_CHANNEL_LOGOUT_PATH, CALLBACK_PATH, Origin, POST_SIGN_OUT_PATH};
@@ -12,9 +13,6 @@ use super::{
     table::{Item, Table},
     web_uri,
 };
-
-/// Where the app is reached when nothing else is said.
-const DEFAULT_BASE_URL: &str = "http://localhost:3000";
 
 /// `[application]`
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,7 +103,7 @@ struct Addresses {
 
 impl Addresses {
     fn of_app(environment: &Environment<'_>, problems: &mut Problems) -> Option<Self> {
-        let text = environment.get("BASE_URL").unwrap_or_else(|| DEFAULT_BASE_URL.to_owned());
+        let text = environment.get("BASE_URL").unwrap_or_else(|| app_defaults::BASE_URL.to_owned());
         match Origin::parse(&text) {
             Ok(base_url) => Some(Self {
                 redirect_uris: vec![base_url.join(CALLBACK_PATH)],

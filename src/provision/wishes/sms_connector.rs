@@ -3,6 +3,7 @@
 use super::{
     HttpSmsWish, TwilioWish, UsageType, environment::Environment, nearest::nearest, problem::Problems, table::Table,
 };
+use crate::tenant::Connector;
 
 /// `[sms]`
 #[derive(Clone, Debug)]
@@ -17,8 +18,8 @@ impl SmsWish {
     /// The name of the connector's factory in Logto, which makes connectors and sends test texts.
     pub fn factory_id(&self) -> &'static str {
         match self {
-            Self::Twilio(_) => "twilio-short-message-service",
-            Self::HttpSms(_) => "http-sms",
+            Self::Twilio(_) => Connector::TWILIO,
+            Self::HttpSms(_) => Connector::HTTP_SMS,
         }
     }
 
